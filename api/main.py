@@ -1,0 +1,77 @@
+"""The application: a place's store behind routes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Any
+
+from api.routes import collections, data, docs, health, items, maps, nearest, search, static
+from api.routing import FacilitiesApp
+from api.service import Service
+from api.settings import Settings
+from layers._registry import all_layers
+from layers.hours import Clock
+from layers.store.files import FileStore
+from layers.store.protocol import Store
+
+
+def create_app(
+    settings: Settings | None = None,
+    store: Store | None = None,
+    *,
+    announce: Callable[[], None] | None = None,
+) -> FacilitiesApp:
+    """Return the ASGI application that serves a place.
+
+    Parameters
+    ----------
+    settings
+        From the environment when not given.
+    store
+        Where the layers are kept; the folder `settings.data` when not given.
+    announce
+        Called once the application is ready to answer.
+
+    Raises
+    ------
+    PlaceError
+        When the folder is no place.
+    """
+    settings = settings or Settings()
+    store = store or FileStore(settings.data, poll_interval_s=settings.poll_interval_s)
+    clock = Clock(store.place.timezone, store.place.calendar())
+
+    @asynccontextmanager
+    async def watch(_: Any) -> AsyncIterator[None]:
+        store.start()
+        if announce is not None:
+            announce()
+        try:
+            yield
+        finally:
+            store.stop()
+
+    app = FacilitiesApp(
+        title="Public facilities map",
+        version=version("public-facilities-map"),
+        lifespan=watch,
+        # Served by routes of our own, without another host.
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.service = Service(settings, store, clock)
+    app.add_routers(
+        maps.router,
+        collections.router,
+        items.items_router(all_layers().values()),
+        nearest.router,
+        search.router,
+        data.router,
+        docs.router,
+        static.router,
+        health.router,
+    )
+    return app

@@ -1,0 +1,339 @@
+"""The OpenAPI 3.0 document, from the routes' own declarations (OGC 17-069r4 wants 3.0, not 3.1)."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from fastapi.openapi.utils import get_openapi
+
+from api.routing import FacilitiesApp, Route
+from api.service import Service
+from layers._layer import Layer, extra
+
+PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
+GEOJSON_TYPE, HTML_TYPE, JSON_TYPE = "application/geo+json", "text/html", "application/json"
+
+TAGS = [
+    {"name": "OGC API - Features", "description": "Features by the open standard. 开放标准接口."},
+    {"name": "facilities", "description": "Nearest and search. 最近的设施与搜索."},
+    {"name": "data", "description": "Whole files. 整个文件."},
+    {"name": "pages", "description": "For people, in a browser. 网页."},
+    {"name": "operation", "description": "For whoever runs it. 运行状态."},
+]
+
+# JSON Schema of 2020-12 that OpenAPI 3.0 says otherwise.
+GEOMETRY_TYPES = ("Point", "MultiPoint", "Polygon", "MultiPolygon")
+
+
+def openapi_document(app: FacilitiesApp, service: Service, base: str) -> dict[str, Any]:
+    """Return the OpenAPI document of what is served here now.
+
+    Parameters
+    ----------
+    base
+        The address of the service, its only server.
+    """
+    present = service.store.snapshots()
+    routes = [route for route in app.routes if isinstance(route, Route) and route.include_in_schema]
+    served = [route for route in routes if _layer_of(route) in {None, *present}]
+    place = service.place
+    document = get_openapi(
+        title=f"{place.name.zh}公共设施地图 Public facilities of {place.name.en}",
+        version=app.version,
+        openapi_version="3.0.3",
+        description=(
+            f"{place.attribution.zh} {place.attribution.en}\n\n"
+            "Positions are WGS 84 longitude, latitude. Unknown is null. Errors are RFC 9457 "
+            "problem details that name the bad value and the way out."
+        ),
+        routes=served,
+        tags=TAGS,
+    )
+    document["servers"] = [{"url": base}]
+    for route in served:
+        path = document["paths"][route.path_format]
+        operation = path["get"]
+        _describe_parameters(operation, list(present))
+        operation["responses"] = _responses(route, operation)
+    schemas = _schemas([snapshot.layer for snapshot in present.values()])
+    document["components"] = {"schemas": schemas}
+    converted: dict[str, Any] = as_openapi_30(document)
+    return converted
+
+
+def _layer_of(route: Route) -> str | None:
+    """Return the layer that a route was made for, if it was made for one."""
+    parts = route.path.split("/")
+    is_items = len(parts) > 3 and parts[1] == "collections" and parts[3] == "items"
+    return parts[2] if is_items else None
+
+
+def _describe_parameters(operation: dict[str, Any], present: list[str]) -> None:
+    for parameter in operation.get("parameters", []):
+        schema = parameter["schema"]
+        schema.pop("title", None)
+        if parameter["in"] == "query" and _is_list(schema):
+            # bbox=1,2,3,4 and not bbox=1&bbox=2 (OGC 17-069r4, section 7.15.3).
+            parameter["style"], parameter["explode"] = "form", False
+        if parameter["in"] == "path" and parameter["name"] in ("layer", "layers"):
+            parameter["schema"] = {"type": "string", "enum": present}
+        if parameter["in"] == "path" and parameter["name"] == "name":
+            parameter["description"] = "A file's name, such as site.css."
+
+
+def _is_list(schema: dict[str, Any]) -> bool:
+    return any(one.get("type") == "array" for one in (schema, *schema.get("anyOf", ())))
+
+
+def _responses(route: Route, operation: dict[str, Any]) -> dict[str, Any]:
+    ok: dict[str, Any] = {
+        "description": "The answer.",
+        "headers": {
+            "ETag": {"description": "Strong validator.", "schema": {"type": "string"}},
+        },
+        "content": _content(route),
+    }
+    responses = {"200": ok, "304": {"description": "Not modified: If-None-Match holds its ETag."}}
+    problems = {"400": "A parameter is unknown or wrong.", "406": "No such form of the answer."}
+    if "{" in route.path or "layers" in {one["name"] for one in operation.get("parameters", [])}:
+        problems["404"] = "No such layer, feature or file."
+    if "text/html" not in ok["content"]:
+        del problems["406"]
+    problems["503"] = "A layer cannot be read; its file must be mended."
+    for status, description in problems.items():
+        responses[status] = {
+            "description": description,
+            "content": {
+                "application/problem+json": {"schema": PROBLEM_REF},
+                HTML_TYPE: {"schema": {"type": "string"}},
+            },
+        }
+    if route.path == "/readyz":
+        responses["503"] = {**ok, "description": "Not ready; the body says why."}
+    return responses
+
+
+def _content(route: Route) -> dict[str, Any]:
+    """Return media types and schemas of a route's answer."""
+    layer = _layer_of(route)
+    if layer is not None:
+        name = f"{layer}Feature" if "{feature_id" in route.path else f"{layer}FeatureCollection"
+        return {GEOJSON_TYPE: _schema(name), **PAGE}
+    return CONTENT[route.path]
+
+
+def _schema(name: str) -> dict[str, Any]:
+    return {"schema": {"$ref": f"#/components/schemas/{name}"}}
+
+
+OBJECT: dict[str, Any] = {"schema": {"type": "object"}}
+PAGE: dict[str, Any] = {HTML_TYPE: {"schema": {"type": "string"}}}
+FEATURES = {GEOJSON_TYPE: _schema("FeatureCollection")}
+FILE: dict[str, Any] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+
+# What each route answers; a test holds it against the routes that there are.
+CONTENT: dict[str, dict[str, Any]] = {
+    "/": {JSON_TYPE: _schema("LandingPage"), **PAGE},
+    "/conformance": {JSON_TYPE: _schema("Conformance"), **PAGE},
+    "/collections": {JSON_TYPE: _schema("Collections"), **PAGE},
+    "/collections/{layer}": {JSON_TYPE: _schema("Collection"), **PAGE},
+    "/collections/{layer}/queryables": {"application/schema+json": OBJECT},
+    "/collections/{layer}/schema": {"application/schema+json": OBJECT},
+    "/nearest": FEATURES,
+    "/search": FEATURES,
+    "/data/{layer}.geojson": FEATURES,
+    "/data/boundary.geojson": {GEOJSON_TYPE: _schema("Feature")},
+    "/openapi.json": {"application/vnd.oai.openapi+json;version=3.0": OBJECT},
+    "/docs": PAGE,
+    "/maps/{layers}": PAGE,
+    "/map.js": {"text/javascript": {"schema": {"type": "string"}}},
+    "/layers.css": {"text/css": {"schema": {"type": "string"}}},
+    "/static/{name:path}": FILE,
+    "/favicon.ico": FILE,
+    "/healthz": {JSON_TYPE: OBJECT},
+    "/readyz": {JSON_TYPE: OBJECT},
+}
+
+
+def _schemas(layers: list[Layer]) -> dict[str, Any]:
+    text = {"type": "string"}
+    links = {"type": "array", "items": {"$ref": "#/components/schemas/Link"}}
+    described = {"title": text, "description": text, "links": links}
+    made: dict[str, Any] = {
+        "Link": {
+            "type": "object",
+            "required": ["href", "rel"],
+            "properties": {"href": text, "rel": text, "type": text, "title": text},
+        },
+        "LandingPage": {"type": "object", "required": ["links"], "properties": described},
+        "Conformance": {
+            "type": "object",
+            "required": ["conformsTo"],
+            "properties": {"conformsTo": {"type": "array", "items": text}},
+        },
+        "Collection": {
+            "type": "object",
+            "required": ["id", "links"],
+            "properties": {
+                "id": text,
+                **described,
+                "extent": {"type": "object"},
+                "itemType": text,
+                "crs": {"type": "array", "items": text},
+                "version": text,
+            },
+        },
+        "Collections": {
+            "type": "object",
+            "required": ["collections", "links"],
+            "properties": {
+                "links": links,
+                "collections": {
+                    "type": "array",
+                    "items": {"$ref": "#/components/schemas/Collection"},
+                },
+            },
+        },
+        "Problem": {
+            "type": "object",
+            "description": "Problem details (RFC 9457).",
+            "required": ["type", "title", "status", "detail"],
+            "properties": {
+                "type": text,
+                "title": text,
+                "status": {"type": "integer"},
+                "detail": text,
+                "errors": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "properties": {"parameter": text, "value": text, "reason": text},
+                    },
+                },
+            },
+        },
+        "Status": _status_schema(),
+        "Geometry": {
+            "type": "object",
+            "required": ["type", "coordinates"],
+            "properties": {
+                "type": {"type": "string", "enum": list(GEOMETRY_TYPES)},
+                "coordinates": {"type": "array", "items": {}},
+            },
+        },
+        "Feature": _feature_schema({"type": "object"}),
+        "FeatureCollection": _collection_schema("Feature"),
+    }
+    for layer in layers:
+        made[f"{layer.name}Feature"] = _feature_schema(_properties_schema(layer))
+        made[f"{layer.name}FeatureCollection"] = _collection_schema(f"{layer.name}Feature")
+    return made
+
+
+def _status_schema() -> dict[str, Any]:
+    states = ["free", "paid", "closed", "unknown"]
+    moment = {"type": "string", "format": "date-time", "nullable": True}
+    return {
+        "type": "object",
+        "nullable": True,
+        "description": "What holds at the time asked about; null for layers that have no hours.",
+        "properties": {
+            "state": {"type": "string", "enum": states},
+            "until": {**moment, "description": "When the state changes next."},
+            "next_state": {"type": "string", "nullable": True},
+            "whole_stay_free": {"type": "boolean", "nullable": True},
+            "max_stay_minutes": {"type": "integer", "nullable": True},
+            "reason": {"type": "string"},
+            "warning": {"type": "string"},
+        },
+    }
+
+
+def _feature_schema(properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": ["type", "geometry", "properties"],
+        "properties": {
+            "type": {"type": "string", "enum": ["Feature"]},
+            "id": {"type": "string"},
+            "geometry": {"$ref": "#/components/schemas/Geometry"},
+            "properties": properties,
+            "layer": {"type": "string"},
+            "distance_m": {"type": "number", "description": "Geodesic distance in metres."},
+            "walk_minutes": {"type": "number", "description": "Along the straight line, 1.1 m/s."},
+            "status": {"$ref": "#/components/schemas/Status"},
+            "links": {"type": "array", "items": {"$ref": "#/components/schemas/Link"}},
+        },
+    }
+
+
+def _collection_schema(feature: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": ["type", "features"],
+        "properties": {
+            "type": {"type": "string", "enum": ["FeatureCollection"]},
+            "features": {"type": "array", "items": {"$ref": f"#/components/schemas/{feature}"}},
+            "numberMatched": {"type": "integer", "minimum": 0},
+            "numberReturned": {"type": "integer", "minimum": 0},
+            "links": {"type": "array", "items": {"$ref": "#/components/schemas/Link"}},
+        },
+    }
+
+
+def _properties_schema(layer: Layer) -> dict[str, Any]:
+    declared = copy.deepcopy(layer.model.model_json_schema(mode="serialization")["properties"])
+    for name, schema in declared.items():
+        more = extra(layer.fields[name])
+        label = layer.label(name)
+        schema.clear()
+        schema.update(_known_type(layer.model.model_json_schema()["properties"][name]))
+        unit = f" ({more['x-unit']})" if "x-unit" in more else ""
+        schema["description"] = f"{label.zh} {label.en}{unit}"
+    return {"type": "object", "properties": declared, "additionalProperties": True}
+
+
+def _known_type(schema: dict[str, Any]) -> dict[str, Any]:
+    kinds = [one for one in schema.get("anyOf", [schema]) if one.get("type") != "null"]
+    return {**kinds[0], "nullable": True}
+
+
+def as_openapi_30(node: Any) -> Any:
+    """Return a document with JSON Schema of 2020-12 said as OpenAPI 3.0 says it.
+
+    `null` among types becomes `nullable`, `prefixItems` an array of one kind of item, `const` an
+    `enum`, exclusive bounds booleans, `examples` one `example`.
+    """
+    if isinstance(node, list):
+        return [as_openapi_30(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    made = {
+        key: as_openapi_30(value)
+        for key, value in node.items()
+        if (key, value) != ("default", None)
+    }
+    if "anyOf" in made and isinstance(made["anyOf"], list):
+        made = _without_null(made)
+    if "prefixItems" in made:
+        items = made.pop("prefixItems")
+        made["items"] = items[0] if items else {}
+    if "const" in made:
+        made["enum"] = [made.pop("const")]
+    for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if exclusive in made and not isinstance(made[exclusive], bool):
+            made[bound], made[exclusive] = made[exclusive], True
+    if isinstance(made.get("examples"), list):
+        made["example"] = made.pop("examples")[0]
+    if made.get("nullable") and isinstance(made.get("enum"), list) and None not in made["enum"]:
+        made["enum"] = [*made["enum"], None]
+    return made
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema without the null among its types: a parameter is left out, never null."""
+    kinds = [one for one in schema["anyOf"] if one.get("type") != "null"]
+    if len(kinds) == 1:
+        return {**{key: value for key, value in schema.items() if key != "anyOf"}, **kinds[0]}
+    return {**schema, "anyOf": kinds}

@@ -1,0 +1,202 @@
+"""The HTML pages: one environment, one frame around all of them, one dataclass a page.
+
+Every value is escaped by the template engine; a name that a page does not have is an error. The
+pages carry no script and no style of their own, as the Content-Security-Policy demands: colours of
+layers come from `layer_styles`, served as a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import ClassVar
+
+import jinja2
+import xxhash
+from markupsafe import Markup
+
+from api.views import (
+    DeclaredField,
+    Entry,
+    FieldView,
+    Group,
+    LayerView,
+    StandardView,
+    declared_fields,
+    standard_views,
+)
+from layers._layer import Layer, Text
+from layers.place import Place
+
+STATIC = Path(__file__).parent / "static"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What every page shows around its own matter.
+
+    Parameters
+    ----------
+    place
+        Whose page it is: name, attribution, licence, notice, approval line.
+    base
+        What every address on the page starts with: "" or a prefix without a final slash.
+    data_date
+        The date the data speaks of, if known.
+    illustrative
+        Whether a facility shown on the page has an illustrative position; then the page says so.
+    json_href
+        The same resource as data, if there is one.
+    """
+
+    place: Place
+    base: str = ""
+    data_date: date | None = None
+    illustrative: bool = False
+    json_href: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapPage:
+    """The map of some layers, alone or with their facilities listed beside it."""
+
+    template: ClassVar[str] = "map.html"
+    title: Text
+    groups: Sequence[Group]
+    map_html: Markup
+    script_href: str
+    alone: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionsPage:
+    """The layers of the place."""
+
+    template: ClassVar[str] = "collections.html"
+    layers: Sequence[LayerView]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionPage:
+    """One layer: what it is, its fields, its standards."""
+
+    template: ClassVar[str] = "collection.html"
+    layer: Layer
+    view: LayerView
+
+    @property
+    def fields(self) -> tuple[DeclaredField, ...]:
+        """The layer's fields in words."""
+        return declared_fields(self.layer)
+
+    @property
+    def standards(self) -> tuple[StandardView, ...]:
+        """The layer's planning standards in words."""
+        return standard_views(self.layer)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemsPage:
+    """Facilities of one layer, a page at a time.
+
+    `first` counts from 1; `matched` is None where it was not counted.
+    """
+
+    template: ClassVar[str] = "items.html"
+    view: LayerView
+    entries: Sequence[Entry]
+    first: int
+    matched: int | None
+    previous_href: str | None = None
+    next_href: str | None = None
+    filters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemPage:
+    """One facility with all of its fields."""
+
+    template: ClassVar[str] = "item.html"
+    view: LayerView
+    entry: Entry
+    fields: Sequence[FieldView]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConformancePage:
+    """The standards' requirements that the service meets, by address."""
+
+    template: ClassVar[str] = "conformance.html"
+    classes: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProblemPage:
+    """An error in words, with a way out."""
+
+    template: ClassVar[str] = "problem.html"
+    status: int
+    title: Text
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocsPage:
+    """The HTTP interface, to read and to try, from the OpenAPI document."""
+
+    template: ClassVar[str] = "docs.html"
+    openapi_href: str
+
+
+Page = (
+    MapPage
+    | CollectionsPage
+    | CollectionPage
+    | ItemsPage
+    | ItemPage
+    | ConformancePage
+    | ProblemPage
+    | DocsPage
+)
+
+
+def render_page(frame: Frame, page: Page) -> bytes:
+    """Return a page as UTF-8 HTML."""
+    return environment().get_template(page.template).render(frame=frame, page=page).encode()
+
+
+def layer_styles(layers: Sequence[Layer]) -> str:
+    """Return the layers' colours as a style sheet, one class a layer, for both colour schemes."""
+    light = "\n".join(f".layer-{layer.name}{{--layer:{layer.mark.light}}}" for layer in layers)
+    dark = "\n".join(f".layer-{layer.name}{{--layer:{layer.mark.dark}}}" for layer in layers)
+    return f"{light}\n@media (prefers-color-scheme:dark){{\n{dark}\n}}\n"
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """Return the template environment: everything escaped, nothing undefined."""
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("api"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["static_url"] = static_url
+    return made
+
+
+@cache
+def static_url(name: str) -> str:
+    """Return the address of a static file with its content's hash, so that it may be cached.
+
+    Raises
+    ------
+    FileNotFoundError
+        When there is no such file (a vendor file before `make setup`).
+    """
+    digest = xxhash.xxh3_64_hexdigest((STATIC / name).read_bytes())
+    return f"/static/{name}?v={digest}"

@@ -1,0 +1,351 @@
+"""The query parameters of the service, each declared once: parsing, errors and OpenAPI follow."""
+
+from __future__ import annotations
+
+import re
+import typing
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    create_model,
+)
+
+from api.asking import Format
+from layers._layer import Layer, extra, plain_type
+from layers._registry import all_layers
+from layers.errors import UnknownLayerError
+from layers.find.select import Box, FreeAt, Interval, Selection
+from layers.store.columns import Filter, is_numeric
+
+MOST_FEATURES = 10_000
+MOST_NEIGHBOURS = 100
+MOST_OFFSET = 100_000_000
+# Half the way round the earth: nothing is farther.
+FARTHEST_M = 20_037_509
+# A week; longer is no visit.
+LONGEST_STAY_MINUTES = 10_080
+
+
+class Parameters(BaseModel):
+    """Query parameters; an unknown one is refused by name (OGC 17-069r4, section 7.15.1)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+def _split(value: Any) -> Any:
+    return value.split(",") if isinstance(value, str) else value
+
+
+def _box(numbers: list[float]) -> list[float]:
+    if len(numbers) == 6:
+        # Heights are allowed by the standard and mean nothing for features on the ground.
+        numbers = [*numbers[:2], *numbers[3:5]]
+    if len(numbers) != 4:
+        raise ValueError("a box is west,south,east,north in degrees")
+    west, south, east, north = numbers
+    if not (-180 <= west <= 180 and -180 <= east <= 180):
+        raise ValueError("longitudes lie between -180 and 180")
+    if not (-90 <= south <= 90 and -90 <= north <= 90):
+        raise ValueError("latitudes lie between -90 and 90")
+    if south > north:
+        raise ValueError("its south lies north of its north; write west,south,east,north")
+    return numbers
+
+
+def _known_layers(names: list[str]) -> list[str]:
+    for name in names:
+        if name not in all_layers():
+            raise ValueError(str(UnknownLayerError(name, tuple(all_layers()))))
+    if len(set(names)) < len(names):
+        raise ValueError("a layer is named twice")
+    return names
+
+
+RFC_3339 = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)([Zz]|[+ -]\d\d:\d\d)?)?"
+)
+
+
+def parse_instant(text: str, *, end_of_day: bool = False) -> datetime:
+    """Return a date or time of ISO 8601; without an offset it has no time zone.
+
+    A `+` that a URL turned into a space is taken for what it was.
+
+    Raises
+    ------
+    ValueError
+        When it is neither; the words say how to write it.
+    """
+    match = RFC_3339.fullmatch(text.strip())
+    if match is None:
+        raise ValueError("write a time as 2026-10-01T08:00 or 2026-10-01T08:00:00+08:00")
+    day, clock, offset = match.groups()
+    offset = (offset or "").replace(" ", "+").upper()
+    try:
+        instant = datetime.fromisoformat(f"{day}T{clock or '00:00'}{offset}")
+    except ValueError as wrong:
+        raise ValueError(f"no such time ({wrong})") from None
+    if clock is None and end_of_day:
+        instant += timedelta(days=1) - timedelta(microseconds=1)
+    return instant
+
+
+def _instant(value: Any) -> Any:
+    return parse_instant(value) if isinstance(value, str) else value
+
+
+def _interval(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    start, slash, end = value.partition("/")
+    if not slash:
+        end = start
+    if {start, end} <= {"", ".."}:
+        raise ValueError("an interval needs at least one end, as in 2026-01-01/..")
+    bounds = [
+        None if text in ("", "..") else parse_instant(text, end_of_day=late)
+        for text, late in ((start, False), (end, True))
+    ]
+    # The standard's times have an offset; one without is taken as UTC (RFC 3339, section 4.3).
+    first, last = (one and (one if one.tzinfo else one.replace(tzinfo=UTC)) for one in bounds)
+    if first and last and first > last:
+        raise ValueError("the interval ends before it begins")
+    return Interval(first, last)
+
+
+Format_ = Annotated[
+    Format | None,
+    Field(description="Form of the answer; without it the Accept header decides."),
+]
+BoxParameter = Annotated[
+    list[float],
+    BeforeValidator(_split),
+    AfterValidator(_box),
+    WithJsonSchema({"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}),
+]
+IntervalParameter = Annotated[
+    Interval,
+    BeforeValidator(_interval),
+    WithJsonSchema({"type": "string"}),
+]
+InstantParameter = Annotated[
+    datetime,
+    BeforeValidator(_instant),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+
+
+@cache
+def layers_parameter() -> Any:
+    """Return the type of a list of layer names; its values are those that are declared."""
+    return Annotated[
+        list[str],
+        BeforeValidator(_split),
+        AfterValidator(_known_layers),
+        WithJsonSchema(
+            {
+                "type": "array",
+                "items": {"type": "string", "enum": list(all_layers())},
+                "minItems": 1,
+                "uniqueItems": True,
+            }
+        ),
+    ]
+
+
+class FormatOnly(Parameters):
+    """Only the form of the answer."""
+
+    f: Format_ = None
+
+
+class FreeParameters(Parameters):
+    """When somebody comes, and for how long."""
+
+    free_at: InstantParameter | None = Field(
+        None,
+        description=(
+            "Only facilities that are free of charge and open at this time, which is the place's "
+            "own unless it has an offset; with stay_minutes for the whole stay. 到达时间."
+        ),
+        examples=["2026-10-01T08:00"],
+    )
+    stay_minutes: int | None = Field(
+        None,
+        ge=1,
+        le=LONGEST_STAY_MINUTES,
+        description="Length of the stay in minutes, from free_at or from now. 停留分钟数.",
+    )
+
+
+def asked_free(parameters: FreeParameters) -> FreeAt | None:
+    """Return what is asked about being free, None for nothing."""
+    if parameters.free_at is None:
+        return None
+    return FreeAt(parameters.free_at, parameters.stay_minutes)
+
+
+class NearestParameters(FreeParameters):
+    """Where somebody is, and what they look for."""
+
+    lon: float = Field(ge=-180, le=180, description="Longitude, WGS 84. 经度.", examples=[119.09])
+    lat: float = Field(ge=-90, le=90, description="Latitude, WGS 84. 纬度.", examples=[36.71])
+    layers: layers_parameter() | None = Field(  # type: ignore[valid-type]
+        None, description="Layers to look in; all without it. 图层."
+    )
+    k: int = Field(10, ge=1, le=MOST_NEIGHBOURS, description="How many, in all. 数量.")
+    max_distance_m: float | None = Field(
+        None, gt=0, le=FARTHEST_M, description="Only so far away, in metres. 最远距离(米)."
+    )
+
+
+class SearchParameters(Parameters):
+    """What somebody types."""
+
+    q: str = Field(
+        min_length=1,
+        max_length=100,
+        description="Part of a name or an address, or its pinyin (zyy, ziyiyuan: 自怡园). 关键词.",
+    )
+    layers: layers_parameter() | None = Field(  # type: ignore[valid-type]
+        None, description="Layers to look in; all without it. 图层."
+    )
+    limit: int = Field(20, ge=1, le=100, description="How many at most. 数量.")
+
+
+class VersionParameters(Parameters):
+    """Which version is meant, so that an answer may be kept for ever."""
+
+    version: str | None = Field(
+        None, pattern=r"^[0-9a-f]{16}$", description="Only this version of the data."
+    )
+
+
+class ScriptParameters(Parameters):
+    """Which map a script is for."""
+
+    layers: layers_parameter() | None = Field(  # type: ignore[valid-type]
+        None, description="Layers of the map; all without it. 图层."
+    )
+    v: str | None = Field(None, max_length=64, description="Version, for caches.")
+
+
+class StaticParameters(Parameters):
+    """Which version of a page file is meant."""
+
+    v: str | None = Field(None, max_length=64, description="Hash of the content, for caches.")
+
+
+class ItemsParameters(FreeParameters):
+    """What features of a layer are asked for; each layer adds its own fields."""
+
+    bbox: BoxParameter | None = Field(
+        None,
+        description="Only features that meet this box: west,south,east,north in WGS 84 degrees.",
+    )
+    datetime: IntervalParameter | None = Field(
+        None,
+        description=(
+            "Only features updated at this time or in this interval (RFC 3339; open ends are ..)."
+        ),
+        examples=["2026-01-01T00:00:00Z/.."],
+    )
+    limit: int = Field(
+        100,
+        ge=1,
+        description=f"Features a page; more than {MOST_FEATURES} are answered as {MOST_FEATURES}.",
+    )
+    offset: int = Field(0, ge=0, le=MOST_OFFSET, description="Features to skip.")
+    f: Format_ = None
+
+
+@cache
+def items_parameters(layer: Layer) -> type[ItemsParameters]:
+    """Return the query parameters of a layer's items: the general ones and its own filters."""
+    fields: dict[str, Any] = {}
+    for name in layer.filters:
+        fields |= _filter_parameters(layer, name)
+    made: type[ItemsParameters] = create_model(
+        f"{layer.name.title()}ItemsParameters",
+        __base__=ItemsParameters,
+        __doc__=f"Filters of layer {layer.name}.",
+        **fields,
+    )
+    return made
+
+
+def _filter_parameters(layer: Layer, name: str) -> dict[str, Any]:
+    info = layer.fields[name]
+    label, plain = layer.label(name), plain_type(info)
+    unit = f", {extra(info)['x-unit']}" if "x-unit" in extra(info) else ""
+    words = f"{label.zh} {label.en}{unit}."
+    if is_numeric(layer, name):
+        return {
+            name: (plain | None, Field(None, description=words)),
+            f"{name}_min": (plain | None, Field(None, description=f"At least: {words}")),
+            f"{name}_max": (plain | None, Field(None, description=f"At most: {words}")),
+        }
+    if plain is bool:
+        return {name: (bool | None, Field(None, description=words))}
+    listed = typing.get_origin(plain) is list
+    choice = typing.get_args(plain)[0] if listed else plain
+    rule = "all of these" if listed else "one of these"
+    type_ = _choices(choice)
+    return {name: (type_ | None, Field(None, description=f"{words} Only {rule}."))}
+
+
+def _choices(choice: Any) -> Any:
+    values = typing.get_args(choice) if typing.get_origin(choice) is Literal else None
+    item: dict[str, Any] = {"type": "string"}
+    if values:
+        item = {"type": "integer" if isinstance(values[0], int) else "string", "enum": list(values)}
+
+    def known(given: list[str]) -> list[Any]:
+        if values is None:
+            return list(given)
+        by_text = {str(value): value for value in values}
+        for text in given:
+            if text not in by_text:
+                raise ValueError(f"{text!r} is not one of {', '.join(by_text)}")
+        return [by_text[text] for text in given]
+
+    return Annotated[
+        list[str],
+        BeforeValidator(_split),
+        AfterValidator(known),
+        WithJsonSchema({"type": "array", "items": item, "minItems": 1}),
+    ]
+
+
+def selection_of(layer: Layer, parameters: ItemsParameters) -> Selection:
+    """Return what the parameters of a layer's items ask for."""
+    return Selection(
+        box=typing.cast("Box", tuple(parameters.bbox)) if parameters.bbox else None,
+        filters=tuple(_filters(layer, parameters)),
+        updated=parameters.datetime,
+        free=asked_free(parameters),
+    )
+
+
+GENERAL = frozenset(ItemsParameters.model_fields)
+
+
+def _filters(layer: Layer, parameters: ItemsParameters) -> typing.Iterator[Filter]:
+    given = parameters.model_fields_set - GENERAL
+    fields = {name.removesuffix("_min").removesuffix("_max") for name in given}
+    for name in sorted(fields):
+        value = getattr(parameters, name)
+        if is_numeric(layer, name):
+            wanted = None if value is None else (value,)
+            low, high = getattr(parameters, f"{name}_min"), getattr(parameters, f"{name}_max")
+            yield Filter(name, wanted, low, high)
+        else:
+            yield Filter(name, tuple(value) if isinstance(value, list) else (value,))

@@ -1,0 +1,1 @@
+"""The resources of the service, one a file: select, compute, respond."""

@@ -1,0 +1,50 @@
+"""Whole layers and the boundary, as files: prepared once a version, compressed once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Query
+from fastapi.routing import APIRouter
+
+from api.answers import FOREVER, GEOJSON, REVALIDATE, Answer, prepared
+from api.asking import Ask
+from api.errors import NotFoundError
+from api.params import VersionParameters
+from api.routing import Route
+from layers.store.snapshot import Snapshot
+
+router = APIRouter(route_class=Route)
+
+
+@router.get("/data/boundary.geojson", summary="边界 Boundary", tags=["data"])
+def read_boundary(ask: Ask) -> Answer:
+    """Return the boundary of the place as a GeoJSON feature, where the place shows one."""
+    place = ask.service.place
+    if place.boundary_json is None or not place.draw_boundary:
+        raise NotFoundError("this place shows no boundary")
+    body = place.boundary_json
+    return ask.service.prepared(("boundary",), lambda: prepared(Answer(body, GEOJSON)))
+
+
+@router.get("/data/{layer}.geojson", summary="整个图层 A whole layer", tags=["data"])
+def read_layer(ask: Ask, layer: str, asked: Annotated[VersionParameters, Query()]) -> Answer:
+    """Return all features of a layer, byte for byte as they are stored.
+
+    With `version` the answer may be kept for ever; a version that is no longer there is a 404.
+    """
+    snapshot = ask.service.store.snapshot(layer)
+    pinned = asked.version is not None
+    if pinned and asked.version != snapshot.version:
+        raise NotFoundError(
+            f"version {asked.version} of layer {layer!r} is not here; the present one is "
+            f"{snapshot.version}"
+        )
+    return snapshot.remember(("whole", pinned), lambda: _whole_layer(snapshot, pinned=pinned))
+
+
+def _whole_layer(snapshot: Snapshot, *, pinned: bool) -> Answer:
+    etag = b'"%b"' % snapshot.version.encode()
+    return prepared(
+        Answer(snapshot.data, GEOJSON, cache=FOREVER if pinned else REVALIDATE, etag=etag)
+    )

@@ -1,0 +1,225 @@
+"""The features of each layer: pages of them by box, time and fields, and each one by its id.
+
+Every layer gets routes of its own, so that its filters are declared, checked and documented like
+any other parameter.
+"""
+
+# No postponed annotations here: each layer's parameters are a type made at run time.
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import Query
+from fastapi.routing import APIRouter
+
+from api.answers import GEOJSON, HTML, Answer
+from api.asking import Ask
+from api.errors import NotFoundError
+from api.features import collection_body, link, with_members
+from api.framing import frame, layer_views, prefix
+from api.pages import ItemPage, ItemsPage, render_page
+from api.params import MOST_FEATURES, FormatOnly, ItemsParameters, items_parameters, selection_of
+from api.routing import Route
+from api.service import StatusMembers
+from api.views import entry, item_fields
+from geo.geojson import compact_json
+from layers._layer import Layer
+from layers.errors import UnknownLayerError
+from layers.find.select import Selection, matching_rows
+from layers.store.snapshot import Snapshot
+
+HTML_TYPE, GEOJSON_TYPE = "text/html", GEOJSON.decode()
+
+
+def items_router(layers: Iterable[Layer]) -> APIRouter:
+    """Return the routes of each layer's features."""
+    router = APIRouter(route_class=Route)
+    for layer in layers:
+        _add_items(router, layer)
+        _add_item(router, layer)
+    # Any other name is a 404 that lists the layers there are.
+    for path in ("/collections/{layer}/items", "/collections/{layer}/items/{feature_id:path}"):
+        router.add_api_route(path, read_unknown, include_in_schema=False)
+    return router
+
+
+def read_unknown(ask: Ask, layer: str, feature_id: str = "") -> Answer:  # noqa: ARG001
+    """Answer for a layer that is not declared.
+
+    Raises
+    ------
+    UnknownLayerError
+    """
+    raise UnknownLayerError(layer, tuple(ask.service.store.snapshots()))
+
+
+def _add_items(router: APIRouter, layer: Layer) -> None:
+    model = items_parameters(layer)
+
+    def read_items(ask: Ask, asked: Annotated[model, Query()]) -> Answer:  # type: ignore[valid-type]
+        return _items(ask, layer, asked)
+
+    router.add_api_route(
+        f"/collections/{layer.name}/items",
+        read_items,
+        name=f"read_{layer.name}_items",
+        summary=f"{layer.title.zh} {layer.title.en}",
+        description=(
+            "Features of this layer in file order, a page at a time. All filters must hold; "
+            "a feature whose value is unknown passes no filter of that field."
+        ),
+        tags=["OGC API - Features"],
+    )
+
+
+def _add_item(router: APIRouter, layer: Layer) -> None:
+    def read_item(ask: Ask, feature_id: str, asked: Annotated[FormatOnly, Query()]) -> Answer:
+        return _item(ask, layer, feature_id, asked)
+
+    router.add_api_route(
+        f"/collections/{layer.name}/items/{{feature_id:path}}",
+        read_item,
+        name=f"read_{layer.name}_item",
+        summary=f"{layer.title.zh}: 一个 One of {layer.title.en.lower()}",
+        description="One feature by its id.",
+        tags=["OGC API - Features"],
+    )
+
+
+def _items(ask: Ask, layer: Layer, asked: ItemsParameters) -> Answer:
+    service = ask.service
+    snapshot = service.store.snapshot(layer.name)
+    limit = min(asked.limit, MOST_FEATURES)
+    selection = selection_of(layer, asked)
+    if selection.everything:
+        matched = len(snapshot)
+        rows = list(range(asked.offset, min(asked.offset + limit, matched)))
+    else:
+        passing = _matching(ask, snapshot, selection)
+        matched, rows = len(passing), passing[asked.offset : asked.offset + limit].tolist()
+    page = _Page(ask, layer, asked, limit, matched, len(rows))
+    if ask.format(asked.f) == "html":
+        return _items_page(ask, snapshot, page, rows)
+    features = snapshot.features(rows)
+    if selection.free is not None:
+        statuses = StatusMembers(service.clock, selection.free.at, selection.free.stay_minutes)
+        features = [
+            with_members(feature, statuses.of(snapshot, row))
+            for feature, row in zip(features, rows, strict=True)
+        ]
+    members = {
+        "numberMatched": matched,
+        "numberReturned": len(rows),
+        "links": page.links(),
+    }
+    return Answer(collection_body(features, members), GEOJSON)
+
+
+def _matching(ask: Ask, snapshot: Snapshot, selection: Selection) -> Any:
+    def find() -> Any:
+        return matching_rows(snapshot, selection, ask.service.clock)
+
+    # Boxes are as many as map views; a filter is asked again for each page and each reader.
+    return find() if selection.box else snapshot.remember(selection, find)
+
+
+class _Page:
+    """Where one page of items lies among its neighbours."""
+
+    def __init__(
+        self,
+        ask: Ask,
+        layer: Layer,
+        asked: ItemsParameters,
+        limit: int,
+        matched: int,
+        returned: int,
+    ) -> None:
+        self.ask, self.layer, self.asked = ask, layer, asked
+        self.limit, self.matched, self.returned = limit, matched, returned
+        query = ask.scope["query_string"].decode("latin-1")
+        self.given = [pair for pair in query.split("&") if pair]
+        self.path = f"/collections/{layer.name}/items"
+
+    def href(self, *changes: str) -> str:
+        """Return the path and query of this page with some parameters changed, as in `f=json`."""
+        changed = [change.partition("=")[0] for change in changes]
+        kept = [pair for pair in self.given if pair.partition("=")[0] not in changed]
+        return f"{self.path}?{'&'.join([*kept, *changes])}"
+
+    def next_href(self, form: str) -> str | None:
+        """Return the next page, if there is one."""
+        offset = self.asked.offset + self.returned
+        if self.returned == 0 or offset >= self.matched:
+            return None
+        return self.href(f"f={form}", f"offset={offset}", f"limit={self.limit}")
+
+    def previous_href(self, form: str) -> str | None:
+        """Return the page before, if there is one."""
+        if self.asked.offset == 0:
+            return None
+        offset = max(0, self.asked.offset - self.limit)
+        return self.href(f"f={form}", f"offset={offset}", f"limit={self.limit}")
+
+    def links(self) -> list[dict[str, str]]:
+        """Return the links of this page as data."""
+        base = self.ask.base
+        links = [
+            link(f"{base}{self.href('f=json')}", "self", GEOJSON_TYPE),
+            link(f"{base}{self.href('f=html')}", "alternate", HTML_TYPE),
+            link(f"{base}/collections/{self.layer.name}", "collection", "application/json"),
+        ]
+        for rel, href in (("next", self.next_href("json")), ("prev", self.previous_href("json"))):
+            if href is not None:
+                links.append(link(f"{base}{href}", rel, GEOJSON_TYPE))
+        return links
+
+
+def _items_page(ask: Ask, snapshot: Snapshot, page: _Page, rows: Any) -> Answer:
+    layer, base = snapshot.layer, prefix(ask)
+    view = layer_views([snapshot], base=base)[0]
+    previous, following = page.previous_href("html"), page.next_href("html")
+    shown = ItemsPage(
+        view=view,
+        entries=[entry(layer, feature, base=base) for feature in snapshot.decoded(rows)],
+        first=page.asked.offset + 1,
+        matched=page.matched,
+        previous_href=previous and base + previous,
+        next_href=following and base + following,
+    )
+    return Answer(render_page(frame(ask, [snapshot], json_path=page.href("f=json")), shown), HTML)
+
+
+def _item(ask: Ask, layer: Layer, feature_id: str, asked: FormatOnly) -> Answer:
+    service = ask.service
+    snapshot = service.store.snapshot(layer.name)
+    row = snapshot.row_of(feature_id)
+    if row is None:
+        raise NotFoundError(
+            f"layer {layer.name!r} has no feature {feature_id[:200]!r}; "
+            f"/collections/{layer.name}/items lists them, /search finds them by name"
+        )
+    base = ask.base
+    here = f"/collections/{layer.name}/items/{quote(feature_id, safe='')}"
+    if ask.format(asked.f) == "html":
+        return _item_page(ask, snapshot, row, here)
+    links = [
+        link(f"{base}{here}?f=json", "self", GEOJSON_TYPE),
+        link(f"{base}{here}?f=html", "alternate", HTML_TYPE),
+        link(f"{base}/collections/{layer.name}", "collection", "application/json"),
+    ]
+    status = StatusMembers(service.clock, service.now(), None).of(snapshot, row)
+    members = status + b',"links":%b' % compact_json(links)
+    return Answer(with_members(snapshot.feature(row), members), GEOJSON)
+
+
+def _item_page(ask: Ask, snapshot: Snapshot, row: int, here: str) -> Answer:
+    layer, base = snapshot.layer, prefix(ask)
+    feature = snapshot.decoded([row])[0]
+    page = ItemPage(
+        view=layer_views([snapshot], base=base)[0],
+        entry=entry(layer, feature, base=base),
+        fields=item_fields(layer, feature),
+    )
+    return Answer(render_page(frame(ask, [snapshot], json_path=f"{here}?f=json"), page), HTML)

@@ -1,0 +1,124 @@
+"""What stands behind the routes: the store, the clock of the place, and what is made only once."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from api.answers import Answer
+from api.settings import Settings
+from geo.geojson import compact_json
+from layers.hours import Clock, Status
+from layers.place import Place
+from layers.store.protocol import Store
+from layers.store.snapshot import Snapshot
+
+# Pages, maps and page files that are made once.
+MOST_PREPARED = 256
+
+
+@dataclass(frozen=True, eq=False)
+class Service:
+    """One place, served."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    _minute: dict[str, Any] = field(default_factory=dict, repr=False)
+    _prepared: OrderedDict[Hashable, Answer] = field(default_factory=OrderedDict, repr=False)
+
+    @property
+    def place(self) -> Place:
+        """The place that is served."""
+        return self.store.place
+
+    def snapshots(self, names: Iterable[str] | None = None) -> list[Snapshot]:
+        """Return the newest version of the named layers, of all without names.
+
+        Raises
+        ------
+        UnknownLayerError, LayerUnavailableError
+            When one of them cannot be served.
+        """
+        if names is None:
+            return list(self.store.snapshots().values())
+        return [self.store.snapshot(name) for name in names]
+
+    def now(self) -> datetime:
+        """Return the present minute, in the place's time zone."""
+        minute = int(time.time() // 60)
+        if self._minute.get("number") != minute:
+            present = self.clock.localise(datetime.fromtimestamp(minute * 60, UTC))
+            self._minute.update(number=minute, present=present)
+        return self._minute["present"]  # type: ignore[no-any-return]
+
+    def prepared(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
+        """Return an answer that was made before under this key, or make it.
+
+        A key holds the versions of all that the answer is made from, so that a new version makes a
+        new one; the least used are forgotten.
+        """
+        prepared = self._prepared
+        if key in prepared:
+            prepared.move_to_end(key)
+            return prepared[key]
+        made = prepared[key] = make()
+        while len(prepared) > MOST_PREPARED:
+            prepared.popitem(last=False)
+        return made
+
+    def version_key(self, names: Iterable[str] | None = None) -> tuple[tuple[str, str], ...]:
+        """Return names and versions of layers, which say whether an answer is still the same."""
+        return tuple((one.layer.name, one.version) for one in self.snapshots(names))
+
+
+class StatusMembers:
+    """The `status` members of features at one minute, each distinct one written once.
+
+    Parameters
+    ----------
+    at
+        The time asked about, with or without a time zone (then the place's own).
+    stay_minutes
+        Length of the stay, if one was asked for.
+    """
+
+    def __init__(self, clock: Clock, at: datetime, stay_minutes: int | None) -> None:
+        self._clock, self._stay_minutes = clock, stay_minutes
+        self._at = at.replace(second=0, microsecond=0)
+        self._by_snapshot: dict[Snapshot, dict[int, bytes]] = {}
+
+    def of(self, snapshot: Snapshot, row: int) -> bytes:
+        """Return `,"status":{…}` of a row, ready to stand at the end of a feature."""
+        written = self._by_snapshot.get(snapshot)
+        if written is None:
+            written = self._by_snapshot[snapshot] = snapshot.remember(
+                ("status", self._at, self._stay_minutes), dict
+            )
+        code = snapshot.terms_code(row)
+        member = written.get(code)
+        if member is None:
+            status = self._clock.status(snapshot.terms[code], self._at, self._stay_minutes)
+            member = written[code] = b',"status":%b' % compact_json(status_member(status))
+        return member
+
+
+def status_member(status: Status | None) -> dict[str, object] | None:
+    """Return a status as it is sent; None for a layer that has none."""
+    if status is None:
+        return None
+    member: dict[str, object] = {
+        "state": status.state,
+        "until": status.until and status.until.isoformat(),
+        "next_state": status.next_state,
+        "whole_stay_free": status.whole_stay_free,
+        "max_stay_minutes": status.max_stay_minutes,
+        "reason": status.reason,
+    }
+    if status.warning:
+        member["warning"] = status.warning
+    return member

@@ -1,0 +1,26 @@
+"""Settings of the service, from the environment (FACILITIES_…) or the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What a deployment may set; every value has a safe default."""
+
+    model_config = SettingsConfigDict(env_prefix="FACILITIES_", frozen=True)
+
+    data: Path = Field(Path("data"), description="The folder of the place that is served.")
+    base_url: str = Field(
+        "",
+        pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$",
+        description=(
+            "The address that people see, for links behind a proxy (https://map.example.cn); "
+            "without it links follow the request's own Host header."
+        ),
+    )
+    poll_interval_s: float = Field(0.5, gt=0, le=2, description="How often files are looked at.")
+    default_limit: int = Field(100, ge=1, le=10_000, description="Features a page of items.")

@@ -1,0 +1,100 @@
+// How facilities look: a mark a layer, and circles split by layer where many stand close.
+
+/* global L */
+import { svg } from "./dom.js";
+
+// The mark itself is 28 px in a view box of 36, so that halo and edge have room.
+export const MARK_PX = 28;
+export const CHOSEN_PX = 44;
+const ROOM = 36 / 28;
+
+/** A layer's mark with halo and edge, for the map. */
+export function mapMark(layer) {
+  const { outline, glyph } = layer.mark;
+  return svg(
+    "svg",
+    { viewBox: "-4 -4 36 36", "aria-hidden": "true" },
+    svg("path", { class: "mark-edge", d: outline }),
+    svg("path", { class: "mark-halo", d: outline }),
+    svg("path", { class: "mark-outline", d: outline }),
+    svg("path", { class: "mark-glyph", d: glyph }),
+  );
+}
+
+/** A layer's mark alone, for text. */
+export function plainMark(layer, size) {
+  return svg(
+    "svg",
+    { class: `mark layer-${layer.name}`, viewBox: "0 0 28 28", width: size, height: size, "aria-hidden": "true" },
+    svg("path", { class: "mark-outline", d: layer.mark.outline }),
+    svg("path", { class: "mark-glyph", d: layer.mark.glyph }),
+  );
+}
+
+// Leaflet's DivIcon takes HTML or one element that all icons would share; this one draws anew.
+const DrawnIcon = L.DivIcon.extend({
+  createIcon() {
+    const made = document.createElement("div");
+    made.append(this.options.draw());
+    for (const [key, value] of Object.entries(this.options.attributes ?? {})) {
+      made.setAttribute(key, value);
+    }
+    this._setIconStyles(made, "icon");
+    return made;
+  },
+});
+
+export function markIcon(layer, { chosen = false } = {}) {
+  const side = (chosen ? CHOSEN_PX : MARK_PX) * ROOM;
+  return new DrawnIcon({
+    className: `map-mark layer-${layer.name}${chosen ? " chosen" : ""}`,
+    iconSize: [side, side],
+    draw: () => mapMark(layer),
+  });
+}
+
+/** The icon of a cluster: a ring split by layer, the count in it, both in words for listeners. */
+export function clusterIcon(layers, markers) {
+  const counts = layers
+    .map((layer) => [layer, markers.filter((marker) => marker.facility.layer === layer).length])
+    .filter(([, count]) => count > 0);
+  const total = markers.length;
+  const side = total < 10 ? 38 : total < 100 ? 44 : 52;
+  return new DrawnIcon({
+    className: "map-cluster",
+    iconSize: [side, side],
+    attributes: { "aria-label": clusterWords(counts, total) },
+    draw: () => ring(counts, total, side),
+  });
+}
+
+function clusterWords(counts, total) {
+  const each = counts.map(([layer, count]) => `${layer.title[0]} ${count}`).join(",");
+  return `此处 ${total} 处设施:${each}。放大 · ${total} facilities here, zoom in`;
+}
+
+function ring(counts, total, side) {
+  const radius = side / 2 - 4;
+  const around = 2 * Math.PI * radius;
+  const gap = counts.length > 1 ? 2 : 0;
+  let from = 0;
+  const parts = counts.map(([layer, count]) => {
+    const length = (count / total) * around;
+    const part = svg("circle", {
+      class: `cluster-part layer-${layer.name}`,
+      r: radius,
+      "stroke-dasharray": `${Math.max(length - gap, 1)} ${around}`,
+      "stroke-dashoffset": -from,
+      transform: "rotate(-90)",
+    });
+    from += length;
+    return part;
+  });
+  return svg(
+    "svg",
+    { viewBox: `${-side / 2} ${-side / 2} ${side} ${side}`, width: side, height: side, "aria-hidden": "true" },
+    svg("circle", { class: "cluster-disc", r: side / 2 - 0.5 }),
+    ...parts,
+    svg("text", { class: "cluster-count" }, total.toLocaleString("en-US")),
+  );
+}

@@ -1,0 +1,135 @@
+// The ties between map and page: switches, list, keyboard, and the choice kept in the address.
+
+/** Bind a map to the switches and the list on its page. */
+export function bindPage(map, config, card) {
+  const groups = layersOn(map);
+  const choice = readChoice(config);
+  for (const [name, group] of Object.entries(groups)) {
+    if (choice.layers && !choice.layers.includes(name)) group.remove();
+  }
+  bindSwitches(map, groups);
+  bindList(card, groups);
+  map.on("facilitychosen", ({ facility }) => card.open(facility));
+  map.on("cardchange", ({ facility }) => markEntry(facility));
+  map.on("layeradd layerremove", ({ layer }) => {
+    if (layer.layer?.name in groups && layer === groups[layer.layer.name]) reflect(map, groups, card);
+  });
+  map.on("cardchange", () => writeChoice(map, groups, card));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") card.close();
+  });
+  reflect(map, groups, card);
+  openChosen(choice.at, groups, card);
+  window.addEventListener("hashchange", () => {
+    const { at } = readChoice(config);
+    if (at && at !== addressOf(card.chosen)) openChosen(at, groups, card);
+  });
+}
+
+function layersOn(map) {
+  const groups = {};
+  map.eachLayer((layer) => {
+    if (layer.layer?.dataUrl) groups[layer.layer.name] = layer;
+  });
+  return groups;
+}
+
+// Switches
+
+function bindSwitches(map, groups) {
+  for (const button of document.querySelectorAll("[data-switch]")) {
+    const group = groups[button.dataset.switch];
+    button.addEventListener("click", () => (map.hasLayer(group) ? group.remove() : group.addTo(map)));
+  }
+}
+
+/** Make switches, list and address say what the map shows. */
+function reflect(map, groups, card) {
+  for (const [name, group] of Object.entries(groups)) {
+    const on = map.hasLayer(group);
+    document.querySelector(`[data-switch="${name}"]`)?.setAttribute("aria-pressed", String(on));
+    const section = document.querySelector(`[data-group="${name}"]`);
+    if (section) section.hidden = !on;
+    if (!on && card.chosen?.layer === group.layer) card.close();
+  }
+  writeChoice(map, groups, card);
+}
+
+// The list
+
+function bindList(card, groups) {
+  const list = document.getElementById("list");
+  if (!list) return;
+  list.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[data-id]");
+    // Another tab, another window: the link's own page, as anywhere.
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const facility = await groups[link.dataset.layer].find(link.dataset.id);
+    if (!facility) {
+      window.location.assign(link.href);
+      return;
+    }
+    document.getElementById("map").scrollIntoView({ block: "nearest" });
+    card.open(facility, { near: true });
+  });
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const links = [...list.querySelectorAll("a[data-id]")].filter((link) => link.checkVisibility());
+    const at = links.indexOf(document.activeElement);
+    if (!step || at < 0) return;
+    event.preventDefault();
+    links[Math.min(Math.max(at + step, 0), links.length - 1)].focus();
+  });
+}
+
+/** Show in the list which facility the card is about. */
+function markEntry(facility) {
+  for (const before of document.querySelectorAll(".entries .chosen")) {
+    before.classList.remove("chosen");
+    before.querySelector("a").removeAttribute("aria-current");
+  }
+  if (!facility) return;
+  const link = [...document.querySelectorAll(`[data-group="${facility.layer.name}"] a[data-id]`)].find(
+    ({ dataset }) => dataset.id === facility.id,
+  );
+  if (!link) return;
+  const entry = link.closest("li");
+  entry.classList.add("chosen");
+  link.setAttribute("aria-current", "true");
+  const list = document.getElementById("list");
+  // Only where the list scrolls by itself: on a phone the page would run away from the map.
+  if (list.scrollHeight > list.clientHeight) entry.scrollIntoView({ block: "nearest" });
+}
+
+// The address: #layers=parking,parks&at=parking/some-id
+
+function readChoice(config) {
+  const parts = new URLSearchParams(window.location.hash.slice(1));
+  const layers = parts.get("layers");
+  return {
+    layers: layers === null ? null : layers.split(",").filter((name) => name in config.layers),
+    at: parts.get("at"),
+  };
+}
+
+function writeChoice(map, groups, card) {
+  const shown = Object.keys(groups).filter((name) => map.hasLayer(groups[name]));
+  const parts = new URLSearchParams();
+  if (shown.length < Object.keys(groups).length) parts.set("layers", shown.join(","));
+  if (card.chosen) parts.set("at", addressOf(card.chosen));
+  const text = parts.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
+  const address = text ? `#${text}` : window.location.pathname + window.location.search;
+  window.history.replaceState(null, "", address);
+}
+
+function addressOf(facility) {
+  return facility ? `${facility.layer.name}/${facility.id}` : null;
+}
+
+async function openChosen(at, groups, card) {
+  const [name, ...rest] = (at ?? "").split("/");
+  if (!rest.length || !Object.hasOwn(groups, name)) return;
+  const facility = await groups[name].find(rest.join("/"));
+  if (facility) card.open(facility, { near: true });
+}

@@ -1,0 +1,1 @@
+"""Shapes and distances: arrays and geometries in, arrays and geometries out."""

@@ -1,0 +1,100 @@
+"""Distances on the WGS 84 ellipsoid, and the earth-centred coordinates that a k-d tree searches."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from pyproj import Geod
+
+FloatArray = np.ndarray[Any, np.dtype[np.float64]]
+
+# WGS 84 defining parameters (NIMA TR8350.2).
+SEMI_MAJOR_M = 6378137.0
+FLATTENING = 1 / 298.257223563
+ECCENTRICITY2 = FLATTENING * (2 - FLATTENING)
+
+# Up to here the series in `geodesic_from_chord` is within 0.1 mm of Karney's geodesic (tested).
+CHORD_SERIES_LIMIT_M = 20_000.0
+
+# The sharpest and the flattest curvature of the ellipsoid: along the meridian at the equator, and
+# at the poles. Between them they bound the geodesic of a chord from above and below.
+SMALLEST_RADIUS_M = SEMI_MAJOR_M * (1 - ECCENTRICITY2)
+LARGEST_RADIUS_M = SEMI_MAJOR_M / math.sqrt(1 - ECCENTRICITY2)
+
+_GEOD = Geod(ellps="WGS84")
+
+
+def earth_centred(lon: FloatArray, lat: FloatArray) -> FloatArray:
+    """Return earth-centred, earth-fixed coordinates in metres, shape (n, 3).
+
+    Parameters
+    ----------
+    lon, lat
+        WGS 84 degrees on the ellipsoid, shape (n,).
+    """
+    lam, phi = np.radians(lon), np.radians(lat)
+    sin_phi, cos_phi = np.sin(phi), np.cos(phi)
+    normal = SEMI_MAJOR_M / np.sqrt(1 - ECCENTRICITY2 * sin_phi**2)
+    return np.column_stack(
+        (
+            normal * cos_phi * np.cos(lam),
+            normal * cos_phi * np.sin(lam),
+            normal * (1 - ECCENTRICITY2) * sin_phi,
+        )
+    )
+
+
+def earth_centred_point(lon: float, lat: float) -> tuple[float, float, float]:
+    """Return one earth-centred position in metres; the scalar twin of `earth_centred`.
+
+    It is twenty times faster than numpy for a single position.
+    """
+    lam, phi = math.radians(lon), math.radians(lat)
+    sin_phi, cos_phi = math.sin(phi), math.cos(phi)
+    normal = SEMI_MAJOR_M / math.sqrt(1 - ECCENTRICITY2 * sin_phi * sin_phi)
+    return (
+        normal * cos_phi * math.cos(lam),
+        normal * cos_phi * math.sin(lam),
+        normal * (1 - ECCENTRICITY2) * sin_phi,
+    )
+
+
+def geodesic_distance_m(
+    lon: float, lat: float, to_lon: FloatArray, to_lat: FloatArray
+) -> FloatArray:
+    """Return geodesic distances in metres from one position to many, shape (n,).
+
+    Method: Karney (2013), through PROJ.
+    """
+    count = len(to_lon)
+    _, _, distance = _GEOD.inv(np.full(count, lon), np.full(count, lat), to_lon, to_lat)
+    return np.asarray(distance, dtype=np.float64)
+
+
+def geodesic_from_chord(chord_m: float, mean_radius_m: float) -> float:
+    """Return the geodesic of a chord shorter than `CHORD_SERIES_LIMIT_M`, in metres.
+
+    The arc over a chord c on a circle of radius R is c + c³/24R² + …; with the mean radius of
+    curvature for R the error stays below 0.1 mm up to 20 km.
+    """
+    return chord_m + chord_m * chord_m * chord_m / (24 * mean_radius_m * mean_radius_m)
+
+
+def mean_radius_m(lat: float) -> float:
+    """Return the Gaussian mean radius of curvature at a latitude in degrees, in metres."""
+    sin_phi = math.sin(math.radians(lat))
+    squared = 1 - ECCENTRICITY2 * sin_phi * sin_phi
+    return SEMI_MAJOR_M * math.sqrt(1 - ECCENTRICITY2) / squared
+
+
+def longest_chord_m(geodesic_m: float) -> float:
+    """Return a chord that no position within that geodesic distance exceeds, in metres.
+
+    A curve that bends at least as much as a circle of the ellipsoid's largest radius of curvature
+    spans at most that circle's chord. Past a quarter of the way round the plain distance is used.
+    """
+    if geodesic_m > LARGEST_RADIUS_M:
+        return geodesic_m
+    return 2 * LARGEST_RADIUS_M * math.sin(geodesic_m / (2 * LARGEST_RADIUS_M)) + 1e-6

@@ -1,0 +1,1 @@
+"""What a facility is, and where it is kept."""

@@ -1,0 +1,246 @@
+"""What a layer is: fields with their words, a mark, a standard. The modules here fill it.
+
+A layer is declared once, here as data. Reading and checking files, the filters of the HTTP service,
+its OpenAPI document, the map's marks and the words on the pages all follow from that declaration.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
+
+
+class Text(NamedTuple):
+    """The same words in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+GeometryType = Literal["Point", "MultiPoint", "Polygon", "MultiPolygon"]
+HoursSort = Literal["none", "always", "open_hours", "free_hours"]
+Certainty = Literal["document", "secondary", "to_be_confirmed"]
+
+PATH_DATA = re.compile(r"[MmLlHhVvCcSsQqTtAaZz0-9 ,.-]+")
+COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a layer looks on a map: an outline of its own, a glyph in it, a colour a scheme.
+
+    Shape tells layers apart first, colour second (for colour-blind readers, and in print).
+
+    Parameters
+    ----------
+    outline, glyph
+        SVG path data in a view box of 28 × 28; the outline is filled with the colour, the glyph
+        with white.
+    light, dark
+        Colours #RRGGBB on a light and on a dark map.
+    """
+
+    outline: str
+    glyph: str
+    light: str
+    dark: str
+
+    def __post_init__(self) -> None:
+        for path in (self.outline, self.glyph):
+            if not PATH_DATA.fullmatch(path):
+                raise ValueError(f"not SVG path data: {path!r}")
+        for colour in (self.light, self.dark):
+            if not COLOUR.fullmatch(colour):
+                raise ValueError(f"not a colour #RRGGBB: {colour!r}")
+
+
+@dataclass(frozen=True)
+class Standard:
+    """A distance that a planning standard sets for a layer.
+
+    `certainty` says how far it was checked: read in the standard itself (document), on another
+    page (secondary), or still to be confirmed. It is shown wherever the figure is.
+    """
+
+    label: Text
+    radius_m: float
+    source: str
+    certainty: Certainty
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layer:
+    """One sort of facility.
+
+    Parameters
+    ----------
+    name
+        In URLs and as the file name in a place's folder: lower case letters and underscores.
+    title, counter
+        Words for it; the counter is the Chinese measure word (28 座公厕).
+    model
+        The fields of one facility.
+    mark
+        How it is drawn.
+    geometries
+        The geometry types that its features may have.
+    hours
+        How its status follows from its fields: it has none; it is always there; it costs nothing
+        while open (`open_hours`); it may cost something while open (`free_hours`).
+    standards
+        Planning standards, the usual one first.
+    total
+        The field that adds up to the layer's headline figure (spaces, households), if any.
+    """
+
+    name: str
+    title: Text
+    counter: str
+    model: type[Facility]
+    mark: Mark
+    geometries: frozenset[GeometryType]
+    hours: HoursSort
+    standards: tuple[Standard, ...] = ()
+    total: str | None = None
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[a-z][a-z_]{0,39}", self.name):
+            raise ValueError(f"a layer's name is lower case letters and underscores: {self.name!r}")
+        for needed in {"open_hours", "free_hours"} & {self.hours}:
+            if needed not in self.model.model_fields:
+                raise ValueError(f"layer {self.name!r} needs a field {needed!r} for its hours")
+
+    @property
+    def fields(self) -> dict[str, FieldInfo]:
+        """The declared fields by name, in order."""
+        return self.model.model_fields
+
+    @cached_property
+    def filters(self) -> tuple[str, ...]:
+        """The names of the fields that filter."""
+        return tuple(name for name, info in self.fields.items() if extra(info)["x-filter"])
+
+    def label(self, field: str) -> Text:
+        """Return a field's words; an undeclared field is called by its name."""
+        info = self.fields.get(field)
+        if info is None:
+            return Text(field, field)
+        return Text(extra(info)["x-label-zh"], extra(info)["x-label-en"])
+
+    def value_label(self, field: str, value: str) -> Text:
+        """Return the words of one allowed value; a free value speaks for itself."""
+        info = self.fields.get(field)
+        words = extra(info).get("x-values", {}).get(value) if info is not None else None
+        return Text(*words) if words else Text(value, value)
+
+
+def described(
+    zh: str,
+    en: str,
+    *,
+    unit: str | None = None,
+    filters: bool = False,
+    values: Mapping[str, tuple[str, str]] | None = None,
+    **constraints: Any,
+) -> Any:
+    """Declare a facility's field, unknown (null) unless given.
+
+    Parameters
+    ----------
+    zh, en
+        The field's label.
+    unit
+        Unit symbol (UCUM: m, m2, min); None for a plain number or text.
+    filters
+        Whether the HTTP service filters by it.
+    values
+        Chinese and English words for each allowed value of a Literal.
+    **constraints
+        Passed to Pydantic: ge, le, max_length, pattern.
+    """
+    more: dict[str, Any] = {"x-label-zh": zh, "x-label-en": en, "x-filter": filters}
+    if unit:
+        more["x-unit"] = unit
+    if values:
+        more["x-values"] = {value: list(words) for value, words in values.items()}
+    return Field(None, title=f"{zh} {en}", json_schema_extra=more, **constraints)
+
+
+def extra(info: FieldInfo) -> dict[str, Any]:
+    """Return what `described` stored with a field."""
+    more = info.json_schema_extra
+    return (
+        more if isinstance(more, dict) else {"x-filter": False, "x-label-zh": "", "x-label-en": ""}
+    )
+
+
+def plain_type(info: FieldInfo) -> Any:
+    """Return a field's type without the None that stands for unknown."""
+    annotation = info.annotation
+    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
+        known = [part for part in typing.get_args(annotation) if part is not type(None)]
+        return known[0] if len(known) == 1 else typing.Union[tuple(known)]  # noqa: UP007
+    return annotation
+
+
+STATUS_VALUES = {
+    "open": ("开放", "Open"),
+    "under_construction": ("在建", "Under construction"),
+    "planned": ("规划中", "Planned"),
+    "closed": ("关闭", "Closed"),
+}
+POSITION_VALUES = {
+    "surveyed": ("实测", "Surveyed"),
+    "approximate": ("大致", "Approximate"),
+    "illustrative": ("示意", "Illustrative"),
+}
+
+# Longest texts: far above real ones, low enough that one row cannot fill a page.
+NAME_LENGTH, TEXT_LENGTH, HOURS_LENGTH = 200, 2000, 512
+
+
+class Facility(BaseModel):
+    """The fields of every facility. Its `id` is the feature's own id; unknown is null.
+
+    Fields beyond the declared ones are kept and served, and `facilities check` warns of them.
+    """
+
+    model_config = ConfigDict(extra="allow", strict=True, frozen=True, allow_inf_nan=False)
+
+    name: str | None = described("名称", "Name", max_length=NAME_LENGTH)
+    name_en: str | None = described("英文名称", "Name in English", max_length=NAME_LENGTH)
+    address: str | None = described("地址", "Address", max_length=NAME_LENGTH)
+    subdistrict: str | None = described(
+        "街道(镇)", "Subdistrict", filters=True, max_length=NAME_LENGTH
+    )
+    status: Literal["open", "under_construction", "planned", "closed"] | None = described(
+        "状态", "Status", filters=True, values=STATUS_VALUES
+    )
+    position: Literal["surveyed", "approximate", "illustrative"] | None = described(
+        "位置精度", "Position", filters=True, values=POSITION_VALUES
+    )
+    source: str | None = described("来源", "Source", max_length=NAME_LENGTH)
+    # Only web addresses, so that a link can never be a script.
+    source_url: str | None = described(
+        "来源网址", "Source address", max_length=TEXT_LENGTH, pattern=r"^https?://[^\s]+$"
+    )
+    verified_on: date | None = described("核实日期", "Verified on")
+    updated_at: AwareDatetime | None = described("更新时间", "Updated at")
+    operator: str | None = described("管理单位", "Operator", max_length=NAME_LENGTH)
+    phone: str | None = described("电话", "Telephone", max_length=40)
+    access_point: tuple[float, float] | None = described(
+        "入口位置(经度, 纬度)", "Entrance (longitude, latitude)"
+    )
+    note: str | None = described("备注", "Note", max_length=TEXT_LENGTH)
+
+
+Position = Annotated[tuple[float, float], Field(title="lon, lat")]

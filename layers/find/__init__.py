@@ -1,0 +1,1 @@
+"""Finding facilities: by box and fields, by distance, by what people type."""

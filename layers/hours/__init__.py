@@ -1,0 +1,34 @@
+"""Opening hours, judged by the real working calendar: what holds when, until when, in words."""
+
+from layers.hours.calendar import DayKind, WorkingCalendar, YearCalendar
+from layers.hours.calendar_file import read_year_calendar
+from layers.hours.course import HORIZON_DAYS
+from layers.hours.errors import CalendarError, HoursError
+from layers.hours.hours_words import hours_in_words
+from layers.hours.schedule import Schedule, parse_hours
+from layers.hours.status import Clock
+from layers.hours.status_words import status_in_words
+from layers.hours.terms import Lang, Reason, Sort, State, Status, Stretch, Terms, WarningCode
+
+__all__ = [
+    "HORIZON_DAYS",
+    "CalendarError",
+    "Clock",
+    "DayKind",
+    "HoursError",
+    "Lang",
+    "Reason",
+    "Schedule",
+    "Sort",
+    "State",
+    "Status",
+    "Stretch",
+    "Terms",
+    "WarningCode",
+    "WorkingCalendar",
+    "YearCalendar",
+    "hours_in_words",
+    "parse_hours",
+    "read_year_calendar",
+    "status_in_words",
+]

@@ -1,0 +1,1 @@
+"""Where layers are kept: files read into immutable snapshots, and the store that serves them."""
