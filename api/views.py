@@ -100,7 +100,7 @@ class StandardView:
 
 CERTAINTY_WORDS: dict[Certainty, Text] = {
     "document": Text("已核对原文", "Read in the standard itself"),
-    "secondary": Text("转引,未核对原文", "From a secondary source"),
+    "secondary": Text("转引，未核对原文", "From a secondary source"),
     "to_be_confirmed": Text("待核实", "To be confirmed"),
 }
 

@@ -32,7 +32,7 @@ def rules_of(text: str) -> tuple[Rule, ...]:
             # Read by the letter, "Sa, PH 08:00-12:00" opens the whole of every Saturday.
             raise GrammarError(
                 f"{found[-1].text!r} before a comma and a space is a rule of its own, all day long",
-                f"write {found[-1].text},{piece}",
+                f"write {found[-1].text},{piece}" if found[-1].days else "give it its hours",
             )
         if join == "," and found[-1].join == "||":
             raise GrammarError(

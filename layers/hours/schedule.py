@@ -14,7 +14,7 @@ from layers.hours.repair import canonical, repaired
 from layers.hours.rule import DAY_MINUTES, Rule
 from layers.hours.syntax import EXAMPLE, GrammarError
 
-# The longest value that OpenStreetMap's own tags can hold is 255.
+# Twice what a tag of OpenStreetMap can hold.
 LONGEST_TEXT = 512
 
 

@@ -20,7 +20,7 @@ _WHOLLY: dict[Reason, dict[Lang, str]] = {
 }
 _WARNINGS: dict[str, dict[Lang, str]] = {
     "calendar_unpublished": {
-        "zh": "放假安排未公布,以现场为准",
+        "zh": "放假安排未公布，以现场为准",
         "en": "holidays not yet published, see the sign",
     },
     "hours_invalid": {"zh": "时段填写有误", "en": "hours wrongly entered"},
@@ -79,7 +79,7 @@ def _free(status: Status, when: str | None, lang: Lang) -> str:
         return now
     until = f"{now}至{_space(when)}" if lang == "zh" else f"{now} until {when}"
     if charges and status.next_state == "closed":
-        return f"{until},届时关闭" if lang == "zh" else f"{until}, then closed"
+        return f"{until}，届时关闭" if lang == "zh" else f"{until}, then closed"
     return until
 
 

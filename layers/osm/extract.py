@@ -73,7 +73,8 @@ class Extract:
     ways
         All that facilities and boundaries are made of, by number.
     inside_ways, inside_nodes
-        What adds to the features of parks: ways by number, and nodes as positions.
+        What adds to the features of parks: ways by number; of nodes, by feature, longitudes and
+        latitudes in turn.
     entrances
         The tags of the nodes on these ways that are entrances or gates.
     positions
@@ -82,14 +83,17 @@ class Extract:
         The time that the file says it shows.
     repeated
         How many of these objects are in the file more than once.
+    unreadable
+        Objects whose tags are not UTF-8.
     """
 
     facilities: dict[tuple[Kind, int], Thing] = field(default_factory=dict)
     boundaries: dict[int, Thing] = field(default_factory=dict)
     ways: dict[int, Thing] = field(default_factory=dict)
     inside_ways: dict[int, str] = field(default_factory=dict)
-    inside_nodes: list[tuple[str, float, float]] = field(default_factory=list)
+    inside_nodes: dict[str, array[float]] = field(default_factory=dict)
     entrances: dict[int, dict[str, str]] = field(default_factory=dict)
     positions: NodePositions = field(default_factory=NodePositions)
     data_date: datetime | None = None
     repeated: int = 0
+    unreadable: list[str] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -110,6 +111,8 @@ def _parts(relation: Thing, extract: Extract) -> list[Part]:
             raise BrokenShapeError("missing_members")
         is_inner = member.role in INNER_ROLES
         parts[member.number] = Part(extract.positions.of(way.refs), is_inner)
+    if not parts:
+        raise BrokenShapeError("not_an_area")
     return list(parts.values())
 
 
@@ -200,23 +203,25 @@ def _is_main(tags: Tags) -> bool:
 
 def add_features_inside(parks: list[Feature], extract: Extract) -> None:
     """Add to each park's features what lies wholly inside it."""
-    found = [(feature, Point(lon, lat)) for feature, lon, lat in extract.inside_nodes]
-    found += _ways_inside(extract)
-    tree = shapely.STRtree([shape for _, shape in found])
-    pairs = tree.query(np.array([park.shape for park in parks], object), predicate="covers")
-    for row, inside in pairs.T.tolist():
-        parks[row].values["features"].append(found[inside][0])
+    shapes = np.array([park.shape for park in parks], dtype=object)
+    for feature, things in _things_inside(extract):
+        pairs = shapely.STRtree(things).query(shapes, predicate="covers")
+        for row in np.unique(pairs[0]).tolist():
+            parks[row].values["features"].append(feature)
     for park in parks:
         park.values["features"] = sorted(set(park.values["features"]), key=ORDER.index) or None
 
 
-def _ways_inside(extract: Extract) -> list[tuple[str, Any]]:
-    found: list[tuple[str, Any]] = []
+def _things_inside(extract: Extract) -> Iterator[tuple[str, Any]]:
+    """Go through the points and lines of each feature."""
+    for feature, places in sorted(extract.inside_nodes.items()):
+        yield feature, shapely.points(np.asarray(places).reshape(-1, 2))
+    lines: dict[str, list[Any]] = {}
     for number, feature in sorted(extract.inside_ways.items()):
         try:
             positions = extract.positions.of(extract.ways[number].refs)
         except BrokenShapeError:
             continue
         if len(positions) > 1:
-            found.append((feature, shapely.linestrings(positions)))
-    return found
+            lines.setdefault(feature, []).append(shapely.linestrings(positions))
+    yield from lines.items()

@@ -22,8 +22,6 @@ Area = Polygon | MultiPolygon
 _GEOD = Geod(ellps="WGS84")
 # How much of its area a ring may gain or lose by being mended: enough for a spike or a thin loop.
 MENDED_SHARE = 0.01
-# Rings that lie as their roles say add up to the area; overlaps that matter are far above this.
-OVERLAP_SHARE = 1e-6
 
 
 class Shape(NamedTuple):
@@ -104,12 +102,12 @@ def _ring(positions: FloatArray) -> tuple[Polygon, bool]:
 
 
 def _mended(polygon: Polygon) -> Polygon:
-    if polygon.area == 0:
-        raise BrokenShapeError("no_area")
     mended = shapely.make_valid(polygon, method="structure", keep_collapsed=False)
-    if not isinstance(mended, Polygon) or mended.is_empty:
-        raise BrokenShapeError("self_crossing")
-    if abs(mended.area - polygon.area) > MENDED_SHARE * polygon.area:
+    if mended.is_empty:
+        raise BrokenShapeError("no_area")
+    # The area of a ring that crosses itself is that of its loops, some of them counted negative.
+    same = abs(mended.area - polygon.area) <= MENDED_SHARE * mended.area
+    if not isinstance(mended, Polygon) or not same:
         raise BrokenShapeError("self_crossing")
     return mended
 
@@ -135,6 +133,8 @@ def _rings(lines: Sequence[FloatArray]) -> list[tuple[Polygon, bool]]:
 
 def _nested(rings: Sequence[Polygon], is_inner: np.ndarray[Any, np.dtype[np.bool_]]) -> Area:
     """Return the rings filled and cut out in turn, from the outermost to the innermost."""
+    if shapely.STRtree(rings).query(rings, predicate="overlaps").size:
+        raise BrokenShapeError("self_crossing")
     areas = shapely.area(rings)
     tree = shapely.STRtree(shapely.point_on_surface(rings))
     around, within = tree.query(rings, predicate="covers")
@@ -145,8 +145,6 @@ def _nested(rings: Sequence[Polygon], is_inner: np.ndarray[Any, np.dtype[np.bool
     for level in range(int(depth.max()) + 1):
         filled = shapely.union_all(np.array(rings, dtype=object)[depth == level])
         area = area.union(filled) if level % 2 == 0 else area.difference(filled)
-    if abs(area.area - np.where(is_inner, -areas, areas).sum()) > OVERLAP_SHARE * area.area:
-        raise BrokenShapeError("self_crossing")
     return area  # type: ignore[no-any-return]
 
 

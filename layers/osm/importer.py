@@ -86,6 +86,11 @@ def import_osm(
     account = Account()
     extract = read_extract(source, _wants(account), tell)
     account.repeated = extract.repeated
+    if extract.unreadable:
+        account.warnings.append(
+            f"{len(extract.unreadable)} objects have text that is not UTF-8 and were skipped, "
+            f"such as {extract.unreadable[0]}"
+        )
     features = _features(extract, account, tell)
     tell("写出文件 Writing files", WRITING_SHARE)
     report = _write(features, extract, account, source, out, (name, timezone, country))
@@ -225,7 +230,7 @@ def _write(
         hours_examples=tuple(account.hours_examples),
         bounds=(west, south, east, north),
         files=tuple(sorted(contents)),
-        warnings=where.warnings,
+        warnings=(*account.warnings, *where.warnings),
     )
 
 

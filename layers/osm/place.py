@@ -15,6 +15,7 @@ from geo.geojson import canonical_collection, canonical_feature, geometry_from_s
 from layers._layer import Text
 from layers._registry import all_layers
 from layers.errors import PlaceError
+from layers.osm.facilities import SUNSHADES
 from layers.osm.features import SITE
 from layers.osm.report import LEFT_OUT, SKIPPED, Account
 from layers.osm.whereabouts import Boundary, Whereabouts
@@ -31,6 +32,14 @@ COMMUNITIES_NOTICE = Text(
     "The communities shown are the named residential areas of OpenStreetMap, "
     "not a list of renovations.",
 )
+TAKEN_FROM = {
+    "parking": "`amenity=parking`, free at all times or at some",
+    "parks": "`leisure=park`, and `leisure=garden` that is not private",
+    "toilets": "`amenity=toilets`",
+    "sunshades": "`amenity=shelter` with a `shelter_type` of "
+    + ", ".join(f"`{kind}`" for kind in sorted(SUNSHADES)),
+    "communities": "`landuse=residential` areas with a `name`; households are not known to OSM",
+}
 OUR_FEATURE = re.compile(
     rb'\{"type":"Feature","id":"(node|way|relation)/-?\d+".*"source":"OpenStreetMap"'
 )
@@ -80,11 +89,11 @@ def readme(
     data_date: date | None,
 ) -> str:
     """Return README.md of an imported place: where it is from, what was taken and what was not."""
-    title = where.name.zh if where.name.zh == where.name.en else f"{where.name.zh} {where.name.en}"
+    heading = " ".join(dict.fromkeys(where.name))
     day = data_date.isoformat() if data_date else "未说明 not stated"
     layers = all_layers()
     lines = [
-        f"# {title}",
+        f"# {heading}",
         "",
         f"由 `facilities osm` 从 `{source.name}` 生成。 "
         f"Made by `facilities osm` from `{source.name}`.",
@@ -96,12 +105,15 @@ def readme(
         "Positions were drawn by volunteers and are approximate, except where an object says that "
         "it was surveyed.",
         "",
-        "| 图层 Layer | 文件 File | 数量 Number |",
-        "|---|---|---|",
+        "| 图层 Layer | 文件 File | 数量 Number | 取自 Taken from |",
+        "|---|---|---|---|",
     ]
     for name, number in counts.items():
         file = f"`{name}.geojson`" if number else "–"
-        lines.append(f"| {layers[name].title.zh} {layers[name].title.en} | {file} | {number} |")
+        title = f"{layers[name].title.zh} {layers[name].title.en}"
+        lines.append(f"| {title} | {file} | {number} | {TAKEN_FROM.get(name, '–')} |")
+    if where.boundary:
+        lines += ["", f"边界 Boundary: `{BOUNDARY_FILE}`, {SITE}/{where.boundary.thing.id}"]
     lines += _tallies("未收录 Left out", account, LEFT_OUT)
     lines += _tallies("已跳过(形状不可用) Skipped, no usable shape", account, SKIPPED)
     lines += [

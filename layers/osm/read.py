@@ -46,7 +46,7 @@ class _Ids:
     def add(self, kind: Kind, item: Any) -> None:
         self.of[kind].add(item.id)
         if kind == "relation":
-            self.of["way"].update(part.ref for part in item.members if part.type == "w")
+            self.of["way"].update(part.number for part in _members(item) if part.kind == "w")
 
 
 class OsmFile:
@@ -154,10 +154,13 @@ def _find(items: Iterator[Any], extract: Extract, wants: Wants) -> _Ids:
         if not item.visible:
             continue
         kind: Kind = "node" if item.is_node() else "way" if item.is_way() else "relation"
-        tags = dict(item.tags)
+        tags = _tags(item)
+        if not tags:
+            extract.unreadable.append(f"{kind}/{item.id}")
         feature = wanted.feature_inside(tags)
         if feature and kind == "node" and item.location.valid():
-            extract.inside_nodes.append((feature, item.location.lon, item.location.lat))
+            places = extract.inside_nodes.setdefault(feature, array("d"))
+            places.extend((item.location.lon, item.location.lat))
         elif feature and kind == "way":
             extract.inside_ways[item.id] = feature
             ids.add(kind, item)
@@ -176,8 +179,8 @@ def _read_outlines(
     """Read the newest version of every wanted relation and way."""
     relations: dict[int, Thing] = {}
     for item in relation_items:
-        members = tuple(Member(part.type, part.ref, part.role) for part in item.members)
-        extract.repeated += _keep_newest(relations, _thing(item, "relation", members=members))
+        thing = _thing(item, "relation", members=_members(item))
+        extract.repeated += _keep_newest(relations, thing)
     for item in way_items:
         refs = array("q")
         for node in item.nodes:
@@ -203,13 +206,29 @@ def _read_nodes(items: Iterator[Any], extract: Extract, ids: _Ids) -> None:
             position = (location.lon, location.lat) if location.valid() else None
             extract.repeated += _keep_newest(nodes, _thing(item, "node", position=position))
         if "entrance" in item.tags or item.tags.get("barrier") == "gate":
-            extract.entrances[item.id] = dict(item.tags)
+            extract.entrances[item.id] = _tags(item)
     extract.facilities |= {("node", number): nodes[number] for number in sorted(nodes)}
 
 
 def _thing(item: Any, kind: Kind, **more: Any) -> Thing:
     age = (item.version, item.timestamp)
-    return Thing(kind, item.id, age, item.visible, dict(item.tags), **more)
+    return Thing(kind, item.id, age, item.visible, _tags(item), **more)
+
+
+def _tags(item: Any) -> dict[str, str]:
+    """Return the tags; none where one of them is not UTF-8, which a PBF file can hold."""
+    try:
+        return dict(item.tags)
+    except UnicodeDecodeError:
+        return {}
+
+
+def _members(relation: Any) -> tuple[Member, ...]:
+    """Return the members; none where a role is not UTF-8."""
+    try:
+        return tuple(Member(part.type, part.ref, part.role) for part in relation.members)
+    except UnicodeDecodeError:
+        return ()
 
 
 def _keep_newest(things: dict[int, Thing], thing: Thing) -> int:

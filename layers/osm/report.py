@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from layers._layer import Text
+from layers._registry import all_layers
 
 MOST_EXAMPLES = 5
 
@@ -162,4 +163,9 @@ class Account:
             for (layer, reason), number in self.counted.items()
             if reason in reasons
         ]
-        return tuple(sorted(found, key=lambda tally: (tally.layer, order.index(tally.reason))))
+        layers = list(all_layers())
+        return tuple(
+            sorted(
+                found, key=lambda tally: (layers.index(tally.layer), order.index(tally.reason))
+            )
+        )

@@ -3,13 +3,14 @@
 A lot that is charged for on `Mo-Fr 08:00-18:00; PH off` is free at all other times; those are
 wanted as opening hours of their own. They are read off the days as `layers.hours` paints them,
 written down, and painted once more on every sort of day: what does not come out the same minute by
-minute cannot be said exactly, and is not said.
+minute cannot be said exactly, and is not said. So it is with what is left of `Mo-Fr 18:00-08:00`:
+whether Sunday's first hours are free hangs on whether Saturday was worked to make up for a holiday.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -69,14 +70,26 @@ def hours_after(changes: Sequence[Change], *, open_at_first: bool) -> str | None
     wanted = {day: _painted(steps, day, open_at_first=open_at_first) for day in _days()}
     if all(set(canvas) == set(SHUT) for canvas in wanted.values()):
         return None
-    expression = _written(wanted)
+    joined = [] if open_at_first else _joined(changes)
+    for expression in [*joined, _written(wanted)]:
+        if _says(expression, wanted):
+            return expression
+    raise NotExactError
+
+
+def _joined(changes: Sequence[Change]) -> list[str]:
+    """Return hours that are all added up as rules that add up: exact over midnight too."""
+    if not all(change.opens and change.hours for change in changes):
+        return []
+    return [", ".join(str(change.hours) for change in changes)]
+
+
+def _says(expression: str, wanted: Mapping[_Day, bytes]) -> bool:
     try:
-        result = parse_hours(expression)
+        schedule = parse_hours(expression)
     except HoursError:
-        raise NotExactError from None
-    if any(day.canvas(result) != canvas for day, canvas in wanted.items()):
-        raise NotExactError
-    return expression
+        return False
+    return all(day.canvas(schedule) == canvas for day, canvas in wanted.items())
 
 
 def _is_weekly(schedule: Schedule) -> bool:
@@ -108,7 +121,7 @@ def _painted(
     return bytes(canvas)
 
 
-def _written(wanted: dict[_Day, bytes]) -> str:
+def _written(wanted: Mapping[_Day, bytes]) -> str:
     """Write the hours by weekday, and those of public holidays last, where they differ."""
     ordinary = [wanted[_Day(weekday, "ordinary", "ordinary")] for weekday in range(7)]
     holiday = [wanted[_Day(weekday, "holiday", "ordinary")] for weekday in range(7)]

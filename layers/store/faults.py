@@ -12,6 +12,7 @@ from geo.errors import GeometryError
 from geo.geojson import canonical_geometry, compact_json, shapes_from_geometries
 from layers._layer import Layer
 from layers.errors import Fault
+from layers.store.decode import GEOMETRIES
 
 SHOWN_VALUE_LENGTH = 80
 
@@ -88,7 +89,9 @@ def _geometry_faults(layer: Layer, feature: dict[str, Any]) -> list[str]:
         allowed = ", ".join(sorted(layer.geometries))
         return [f"geometry type {geometry.get('type')!r} is not one of {allowed}"]
     try:
-        shapes_from_geometries([compact_json(canonical_geometry(geometry))])
-    except GeometryError as wrong:
+        canonical = canonical_geometry(geometry)
+        msgspec.convert(canonical, GEOMETRIES[geometry["type"]])
+        shapes_from_geometries([compact_json(canonical)])
+    except (GeometryError, msgspec.ValidationError) as wrong:
         return [str(wrong)]
     return []

@@ -11,7 +11,7 @@ import gc
 import hashlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
@@ -68,13 +68,18 @@ def read_snapshot(
         repeated; with file, line, id, field and reason of each.
     """
     with _collector_off():
-        lines: list[int] | None = None
         spans = _canonical_spans(data)
-        if spans is None:
-            data, lines = canonicalise(layer, data, file)
-            spans = _canonical_spans(data)
-            assert spans is not None
+        if spans is not None:
+            with suppress(NotOneALineError):
+                return _Reader(layer, data, spans, file, None, most_faults).snapshot(read_at)
+        data, lines = canonicalise(layer, data, file)
+        spans = _canonical_spans(data)
+        assert spans is not None
         return _Reader(layer, data, spans, file, lines, most_faults).snapshot(read_at)
+
+
+class NotOneALineError(Exception):
+    """A file looks canonical, but some line holds more than one feature."""
 
 
 @contextmanager
@@ -208,13 +213,13 @@ class _Reader:
             chunk = b"".join((b"[", lines, b"]"))
             try:
                 features = decode(chunk)
-                if len(features) != last - first:
-                    raise msgspec.ValidationError("a line holds more or less than one feature")
             except msgspec.DecodeError:
                 self._find_faults(first, last)
                 if len(self.faults) >= self.most_faults:
                     return
                 continue
+            if len(features) != last - first:
+                raise NotOneALineError
             if not self.faults:
                 self._take(features, first, last)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.hours import HoursError, hours_in_words, parse_hours
@@ -168,6 +168,7 @@ WORDS = """Mo Fr PH SH 08:00 18:00 24:00 26:00 48:00 99:99 - , ; || + [1] [-1] [
 PIECES = st.sampled_from([*WORDS.split(), " ", " ", " ", " +1 day", " -2 days", ", ", "; "])
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40) | st.lists(PIECES, max_size=9).map("".join))
 def test_any_text_is_read_or_refused_in_words(text: str) -> None:
     assert refusal(text) != ""

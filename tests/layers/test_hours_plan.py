@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from opening_hours import OpeningHours, State
 
@@ -63,6 +63,7 @@ def ordinary(_day: date) -> DayKind:
     return "ordinary"
 
 
+@settings(deadline=None)
 @given(single_rules | several_rules, any_day)
 def test_ordinary_days_are_judged_as_the_library_judges_them(text: str, day: date) -> None:
     midnight = datetime(day.year, day.month, day.day)
@@ -75,6 +76,7 @@ def test_ordinary_days_are_judged_as_the_library_judges_them(text: str, day: dat
     assert canvas_of_day(parse_hours(text).rules, day, ordinary) == theirs
 
 
+@settings(deadline=None)
 @given(several_rules, any_day)
 def test_a_day_has_every_minute_once(text: str, day: date) -> None:
     stretches = runs(canvas_of_day(parse_hours(text).rules, day, ordinary))

@@ -108,9 +108,9 @@ def said(at: str, terms: Terms) -> tuple[str, str]:
             "Hours unknown · hours wrongly entered",
         ),
         (
-            "2027-03-03T09:00",
+            "2031-03-05T09:00",
             NIGHT,
-            "收费 · 18:00 起免费 · 放假安排未公布,以现场为准",
+            "收费 · 18:00 起免费 · 放假安排未公布，以现场为准",
             "Paid · free from 18:00 · holidays not yet published, see the sign",
         ),
     ],
@@ -141,7 +141,7 @@ def test_a_limit_is_said_where_it_is_free(minutes: int, zh: str, en: str) -> Non
 def test_a_gate_that_closes_is_said() -> None:
     terms = Terms("free_hours", None, "06:00-22:00", "24/7", None)
     assert said(f"{MONDAY}20:00", terms) == (
-        "免费至 22:00,届时关闭",
+        "免费至 22:00，届时关闭",
         "Free until 22:00, then closed",
     )
     assert said(f"{MONDAY}23:00", terms) == (

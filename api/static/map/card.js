@@ -43,6 +43,7 @@ export class Card {
     this.element.replaceChildren(...this._parts(facility));
     this._sayStatus(facility);
     this.element.hidden = false;
+    this.element.parentElement.classList.add("has-card");
     this.element.scrollTop = 0;
     this._drawMark(facility);
     this._bringIntoView(facility, near);
@@ -56,6 +57,7 @@ export class Card {
     this.chosen = null;
     this.mark?.remove();
     this.element.hidden = true;
+    this.element.parentElement.classList.remove("has-card");
     this.map.fire("cardchange", { facility: null });
     if (hadFocus) (this.cameFrom?.isConnected ? this.cameFrom : this.map.getContainer()).focus();
   }
@@ -176,7 +178,7 @@ function table(layer, properties) {
 }
 
 function notice() {
-  return element("p", { class: "card-notice" }, ...inWords(["位置为示意,并非实际坐标。", "Illustrative position, not real coordinates."]));
+  return element("p", { class: "card-notice" }, ...inWords(["位置为示意，并非实际坐标。", "Illustrative position, not real coordinates."]));
 }
 
 function origin({ source, source_url: sourceUrl, verified_on: verifiedOn }) {

@@ -4,6 +4,7 @@
 import { clusterOf } from "./cluster.js";
 import { drawn, latLngs } from "./ground.js";
 import { gcj02ToWgs84 } from "./gcj02.js";
+import { fetchJson } from "./json.js";
 import { markIcon } from "./marks.js";
 import { clearNote, note } from "./notes.js";
 import { representativePoint } from "./point.js";
@@ -28,12 +29,10 @@ export const Facilities = L.Layer.extend({
     if (this.layer.byView) {
       this._onMove = L.Util.throttle(() => this._loadView(), VIEW_PAUSE_MS, this);
       map.on("moveend", this._onMove);
-      this._loadView();
-    } else if (this.loaded) {
-      this.cluster.addLayers(this._markers());
-    } else {
-      this.load();
     }
+    this.cluster.addLayers(this._markers());
+    // Not before the map's script has ended: the address may leave this layer out.
+    queueMicrotask(() => this._map && !this.loaded && (this.layer.byView ? this._loadView() : this.load()));
   },
 
   onRemove(map) {
@@ -69,8 +68,7 @@ export const Facilities = L.Layer.extend({
   },
 
   async _item(id) {
-    const answer = await fetch(`${this.layer.itemsUrl}/${encodeURIComponent(id)}?f=json`).catch(() => null);
-    return answer?.ok ? answer.json() : null;
+    return fetchJson(`${this.layer.itemsUrl}/${encodeURIComponent(id)}?f=json`).catch(() => null);
   },
 
   async _loadView() {
@@ -90,7 +88,7 @@ export const Facilities = L.Layer.extend({
     const [zh, en] = this.layer.title;
     const of = matched ? ` / ${matched.toLocaleString("en-US")}` : "";
     const count = `${shown.toLocaleString("en-US")}${of}`;
-    return [`${zh}:显示 ${count},放大以查看全部`, `${en}: ${count} shown, zoom in for all`];
+    return [`${zh}：显示 ${count}，放大以查看全部`, `${en}: ${count} shown, zoom in for all`];
   },
 
   _box(bounds) {
@@ -110,9 +108,7 @@ export const Facilities = L.Layer.extend({
     this._request = request;
     if (map) note(map, name, [`正在载入${title[0]}…`, `Loading ${title[1].toLowerCase()}…`], { sort: "loading" });
     try {
-      const answer = await fetch(url, { signal: request.signal });
-      if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-      const found = await answer.json();
+      const found = await fetchJson(url, { signal: request.signal });
       if (map && this._request === request) clearNote(map, name);
       return found;
     } catch {
@@ -173,7 +169,8 @@ export const Facilities = L.Layer.extend({
       marker.getElement().setAttribute("aria-label", `${zh} ${en} · ${this.layer.title.join(" ")}`);
     });
     marker.on("click keypress", ({ originalEvent }) => {
-      if (originalEvent.type !== "keypress" || originalEvent.key === "Enter") {
+      if (originalEvent.type !== "keypress" || ["Enter", " "].includes(originalEvent.key)) {
+        originalEvent.preventDefault();
         this._choose(facility);
       }
     });

@@ -2,6 +2,7 @@
 
 /* global L */
 import { wgs84ToGcj02 } from "./gcj02.js";
+import { fetchJson } from "./json.js";
 import { clearNote, note } from "./notes.js";
 
 // So many failed tiles without a single good one mean that the tile server cannot be reached.
@@ -32,7 +33,7 @@ export function basemap(config) {
     const map = tiles._map;
     if (!map || good > 0 || failed < TILES_THAT_FAIL) return;
     tiles.remove();
-    note(map, "basemap", ["底图暂不可用,设施照常显示", "No basemap now; facilities are all here"]);
+    note(map, "basemap", ["底图暂不可用，设施照常显示", "No basemap now; facilities are all here"]);
     map.once("movestart", () => clearNote(map, "basemap"));
     map.fire("basemapfailed");
   });
@@ -48,10 +49,10 @@ export function boundary(config) {
   const draw = drawn(config);
   group.on("add", async () => {
     if (group.getLayers().length) return;
-    const answer = await fetch(config.boundaryUrl).catch(() => null);
     // The facilities are what the map is for: it is whole without the line.
-    if (!answer?.ok) return;
-    const polygons = polygonsOf(await answer.json());
+    const found = await fetchJson(config.boundaryUrl).catch(() => null);
+    if (!found) return;
+    const polygons = polygonsOf(found);
     const rings = polygons.map((polygon) => latLngs(polygon, draw));
     const box = L.latLngBounds(rings.flat(2));
     const north = Math.min(85, box.getNorth() + AROUND_DEG);

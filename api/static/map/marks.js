@@ -69,8 +69,8 @@ export function clusterIcon(layers, markers) {
 }
 
 function clusterWords(counts, total) {
-  const each = counts.map(([layer, count]) => `${layer.title[0]} ${count}`).join(",");
-  return `此处 ${total} 处设施:${each}。放大 · ${total} facilities here, zoom in`;
+  const each = counts.map(([layer, count]) => `${layer.title[0]} ${count}`).join("，");
+  return `此处 ${total} 处设施：${each}。放大 · ${total} facilities here, zoom in`;
 }
 
 function ring(counts, total, side) {

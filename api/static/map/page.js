@@ -1,5 +1,7 @@
 // The ties between map and page: switches, list, keyboard, and the choice kept in the address.
 
+import { note } from "./notes.js";
+
 /** Bind a map to the switches and the list on its page. */
 export function bindPage(map, config, card) {
   const groups = layersOn(map);
@@ -19,10 +21,10 @@ export function bindPage(map, config, card) {
     if (event.key === "Escape") card.close();
   });
   reflect(map, groups, card);
-  openChosen(choice.at, groups, card);
+  openChosen(choice.at, map, groups, card);
   window.addEventListener("hashchange", () => {
     const { at } = readChoice(config);
-    if (at && at !== addressOf(card.chosen)) openChosen(at, groups, card);
+    if (at && at !== addressOf(card.chosen)) openChosen(at, map, groups, card);
   });
 }
 
@@ -75,7 +77,7 @@ function bindList(card, groups) {
   });
   list.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const links = [...list.querySelectorAll("a[data-id]")].filter((link) => link.checkVisibility());
+    const links = [...list.querySelectorAll("a[data-id]")].filter((link) => link.getClientRects().length);
     const at = links.indexOf(document.activeElement);
     if (!step || at < 0) return;
     event.preventDefault();
@@ -127,9 +129,11 @@ function addressOf(facility) {
   return facility ? `${facility.layer.name}/${facility.id}` : null;
 }
 
-async function openChosen(at, groups, card) {
+async function openChosen(at, map, groups, card) {
   const [name, ...rest] = (at ?? "").split("/");
   if (!rest.length || !Object.hasOwn(groups, name)) return;
+  if (!map.hasLayer(groups[name])) groups[name].addTo(map);
   const facility = await groups[name].find(rest.join("/"));
   if (facility) card.open(facility, { near: true });
+  else note(map, "chosen", ["数据中没有这个链接所指的设施", "The data has no facility of this link"]);
 }

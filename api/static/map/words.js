@@ -62,5 +62,5 @@ export function statusWords({ state, until }, timezone) {
   const [day, time] = [until.slice(0, 10), until.slice(11, 16)];
   const today = new Intl.DateTimeFormat("sv-SE", { timeZone: timezone }).format(new Date());
   const when = day === today ? time : `${day.slice(5)} ${time}`;
-  return [`${zh},至 ${when}`, `${en}, until ${when}`];
+  return [`${zh}，至 ${when}`, `${en}, until ${when}`];
 }
