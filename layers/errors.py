@@ -23,6 +23,9 @@ class PlaceError(LayerError):
     """The place's own files (place.toml, boundary, calendar) are missing or wrong."""
 
 
+Severity = Literal["error", "warning"]
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong in a file: where, what, why, and what to do about it."""
@@ -32,7 +35,7 @@ class Fault:
     feature_id: str | None
     field: str | None
     reason: str
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"

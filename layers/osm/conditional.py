@@ -14,7 +14,9 @@ from layers.osm.values import duration_minutes, one_line
 
 STAY = re.compile(r"stay\s*(<=|>=|<|>)\s*(.+)", re.IGNORECASE)
 AND = re.compile(r"\s+AND\s+", re.IGNORECASE)
-# A condition that names no time at all, such as customers, residents or age < 12, is about whom.
+# A condition without a number, or with a comparison, is about whom: customers, residents, age < 12.
+FOR_SOME = re.compile(r"[^\d]+|[\w ]+[<>=].*")
+# But not one that has words for times in it.
 TIME_WORDS = re.compile(
     r"\d\s*:|\b(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
     r"|stay|sunrise|sunset|dawn|dusk|winter|summer|24/7)\b"
@@ -78,7 +80,7 @@ def _clause(text: str) -> Clause:
             stay = limit
         elif _is_hours(part) and hours is None:
             hours = part
-        elif part and not TIME_WORDS.search(part):
+        elif FOR_SOME.fullmatch(part) and not TIME_WORDS.search(part):
             for_some = True
         else:
             understood = False

@@ -165,7 +165,5 @@ class Account:
         ]
         layers = list(all_layers())
         return tuple(
-            sorted(
-                found, key=lambda tally: (layers.index(tally.layer), order.index(tally.reason))
-            )
+            sorted(found, key=lambda tally: (layers.index(tally.layer), order.index(tally.reason)))
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -21,6 +22,8 @@ class _Collection(msgspec.Struct):
 _decode_collection = msgspec.json.Decoder(_Collection).decode
 _decode = msgspec.json.Decoder().decode
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
 # What GeoJSON of before RFC 7946 says where its positions are longitude and latitude after all.
 LONGITUDE_LATITUDE = ("CRS84", "EPSG::4326", "EPSG:4326")
 
@@ -37,12 +40,29 @@ def canonicalise(layer: Layer, data: bytes, file: str) -> tuple[bytes, list[int]
     LayerFileError
         When the file is not a FeatureCollection in WGS 84, or a feature has no id or no geometry.
     """
-    if data.startswith(b"\xef\xbb\xbf"):
-        data = data[3:]
-    collection = _read_collection(data, file)
     features: list[bytes] = []
     lines: list[int] = []
     faults: list[Fault] = []
+    for line, text in raw_features(data, file):
+        try:
+            features.append(canonical_text(layer, text))
+            lines.append(line)
+        except GeometryError as reason:
+            faults.append(Fault(file, line, None, None, str(reason)))
+    if faults:
+        raise LayerFileError(faults)
+    return canonical_collection(features), lines
+
+
+def raw_features(data: bytes, file: str) -> Iterator[tuple[int, bytes]]:
+    """Yield each feature's own bytes with the line that it begins on, counted from 1.
+
+    Raises
+    ------
+    LayerFileError
+        When the file is not a FeatureCollection in WGS 84.
+    """
+    collection = _read_collection(data.removeprefix(BYTE_ORDER_MARK), file)
     position = line_start = 0
     line = 1
     for raw in collection.features:
@@ -51,14 +71,7 @@ def canonicalise(layer: Layer, data: bytes, file: str) -> tuple[bytes, list[int]
         line += data.count(b"\n", line_start, position)
         line_start = position
         position += len(text)
-        try:
-            features.append(_canonical(layer, _decode(text)))
-            lines.append(line)
-        except GeometryError as reason:
-            faults.append(Fault(file, line, None, None, str(reason)))
-    if faults:
-        raise LayerFileError(faults)
-    return canonical_collection(features), lines
+        yield line, text
 
 
 def _read_collection(data: bytes, file: str) -> _Collection:
@@ -91,7 +104,15 @@ def _not_a_collection(data: bytes, file: str, refusal: str) -> Fault:
     return Fault(file, line, None, None, f"not a GeoJSON FeatureCollection: {refusal}")
 
 
-def _canonical(layer: Layer, feature: Any) -> bytes:
+def canonical_text(layer: Layer, text: bytes) -> bytes:
+    """Return the canonical bytes of one feature's bytes.
+
+    Raises
+    ------
+    GeometryError
+        When it is no feature, or has no id or no geometry.
+    """
+    feature = _decode(text)
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
         raise GeometryError("not a GeoJSON Feature")
     properties = feature.get("properties") or {}

@@ -262,6 +262,9 @@ class _Reader:
             drawn = shapes_from_geometries(self.geometries)
         except GeometryError as fault:
             raise LayerFileError(self._geometry_faults(str(fault))) from fault
+        # What crosses itself is sent as it is, and mended for questions: those need an inside.
+        crossed = ~shapely.is_valid(drawn)
+        drawn[crossed] = shapely.make_valid(drawn[crossed])
         rows = np.array(self.geometry_rows)
         points = np.setdiff1d(np.arange(len(self.lon)), rows, assume_unique=True)
         shapes = np.empty(len(self.lon), dtype=object)

@@ -45,7 +45,7 @@ def test_every_sort_of_fault_is_found_in_one_go(tmp_path):
     assert "08:00-18:00" in found[parking, 2, "a", "free_hours", "error"]
     assert "outside" in found[parking, 3, "b", "geometry", "warning"]
     assert "did you mean 'spaces'" in found[parking, 4, "c", "spacs", "warning"]
-    assert "on this spot" in found[parking, 4, "c", "geometry", "warning"]
+    assert "lies here too" in found[parking, 4, "c", "geometry", "warning"]
     assert found[parking, 5, "d", "free_hours", "warning"]
     assert "5: input should be 1, 2 or 3" in found[toilets, 2, "t", "grade", "error"]
     assert "no layer of this name" in found["benches.geojson", None, None, None, "warning"]
@@ -79,3 +79,42 @@ def test_faults_of_a_file_with_other_line_breaks_name_its_own_lines(tmp_path):
 
     assert ("parking.geojson", 2, "a", "x", "warning") in found
     assert ("parking.geojson", 5, "b", "x", "warning") in found
+
+
+def test_an_outline_that_crosses_itself_is_warned_of_and_still_served(tmp_path):
+    bow_tie = {
+        "type": "Polygon",
+        "coordinates": [
+            [[119.1, 36.7], [119.11, 36.71], [119.11, 36.7], [119.1, 36.71], [119.1, 36.7]]
+        ],
+    }
+    folder = write_place(tmp_path / "place", {"parks": [feature_line("parks", "bow", bow_tie, {})]})
+
+    faults, counts = check_place(folder)
+
+    assert counts == {"parks": 1}
+    assert [(f.feature_id, f.field, f.severity) for f in faults] == [("bow", "geometry", "warning")]
+
+
+def test_a_file_that_is_refused_still_shows_all_its_other_faults(tmp_path):
+    folder = write_place(
+        tmp_path / "place",
+        {
+            "parking": [
+                feature_line("parking", "a", point(119.1, 36.7), {"spaces": -1}),
+                feature_line("parking", "b", point(119.12, 36.7), {"free_hours": "25:00"}),
+                feature_line("parking", "a", point(36.7, 119.1), {"zone": 1}),
+            ]
+        },
+    )
+
+    faults, counts = check_place(folder)
+
+    assert counts == {}
+    assert [(fault.line, fault.feature_id, fault.field) for fault in faults] == [
+        (2, "a", "spaces"),
+        (3, "b", "free_hours"),
+        (4, "a", "id"),
+        (4, "a", "zone"),
+        (4, "a", "geometry"),
+    ]

@@ -1,0 +1,120 @@
+"""Names that want to be script stay names: on the map, in the list, on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+
+HOSTILE = [
+    "${alert(1)}",
+    "`;alert(1);`",
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "\\'; alert(1); //",
+    '" onmouseover="alert(1)',
+    "{{7*7}}{% raw %}{#",
+    "&lt;b&gt;",
+    "a\u2028b\u2029c",
+    "\u202egnp.exe",
+    "长" * 200,
+    "x" * 200,
+]
+
+
+def facilities() -> list[dict[str, Any]]:
+    return [
+        {
+            "id": f"{number}/{name[:40]}",
+            "geometry": {"type": "Point", "coordinates": [119.1 + number / 50, 36.7]},
+            "properties": {
+                "name": name,
+                "name_en": name,
+                "address": name,
+                "subdistrict": name,
+                "source": name,
+                "source_url": "https://example.cn/a",
+                "note": name,
+                "operator": name,
+                "open_hours": "24/7",
+                "position": "surveyed",
+                name[:30]: name,
+            },
+        }
+        for number, name in enumerate(HOSTILE)
+    ]
+
+
+@pytest.fixture
+def hostile_place(serve_place: Callable) -> str:
+    toml = 'approval_line = "<b>${alert(1)}</b>"\nnotice = { zh = "`<i>`", en = "{{7*7}}" }\n'
+    return serve_place({"toilets": facilities()}, toml=toml)
+
+
+def test_the_list_shows_hostile_names_literally(hostile_place: str, visit: Callable) -> None:
+    page = visit(hostile_place).page
+
+    names = page.locator(".entry-name bdi:first-child").all_text_contents()
+
+    assert names == HOSTILE
+    expect(page.locator("footer")).to_contain_text("<b>${alert(1)}</b>")
+    expect(page.locator(".list-notice")).to_contain_text("`<i>` {{7*7}}")
+
+
+def test_each_card_shows_hostile_names_literally(hostile_place: str, visit: Callable) -> None:
+    page = visit(hostile_place).page
+
+    for number, name in enumerate(HOSTILE):
+        page.locator(".entries a").nth(number).click()
+        heading = page.locator(".card h2 bdi").first
+        expect(heading).to_have_text(name, use_inner_text=False)
+        assert page.locator(".card dd").last.text_content().startswith(name)
+        assert page.locator(".card img, .card script").count() == 0
+
+
+def test_marks_tell_hostile_names_as_text(hostile_place: str, visit: Callable) -> None:
+    page = visit(hostile_place).page
+
+    for mark in page.locator(".map-mark").all():
+        mark.focus()
+        assert page.locator(".map-tip").count() == 1
+    labels = page.locator(".map-mark").evaluate_all(
+        "marks => marks.map((mark) => mark.getAttribute('aria-label'))"
+    )
+
+    assert sorted(labels) == sorted(f"{name} {name} · 公厕 Public toilets" for name in HOSTILE)
+
+
+def test_each_facilitys_own_page_shows_it_literally(hostile_place: str, visit: Callable) -> None:
+    for number, name in enumerate(HOSTILE):
+        feature_id = quote(f"{number}/{name[:40]}", safe="")
+        page = visit(hostile_place, f"/collections/toilets/items/{feature_id}").page
+
+        assert page.locator("h1 bdi").first.text_content() == name
+        assert page.locator("main img, main script").count() == 0
+
+
+def test_a_hostile_id_in_the_address_finds_its_facility(
+    hostile_place: str, visit: Callable
+) -> None:
+    at = quote(f"toilets/2/{HOSTILE[2][:40]}", safe="")
+
+    page = visit(hostile_place, f"/#at={at}").page
+
+    expect(page.locator(".card h2 bdi").first).to_have_text(HOSTILE[2])
+
+
+@pytest.mark.parametrize(
+    "path", ["/<script>alert(1)</script>", "/collections/%3Cimg%20src=x%20onerror=alert(1)%3E"]
+)
+def test_a_hostile_address_is_refused_in_words(
+    hostile_place: str, visit: Callable, path: str
+) -> None:
+    made = visit(hostile_place, path, forgiving=True)
+
+    expect(made.page.get_by_role("link", name="回到地图")).to_be_visible()
+    assert made.dialogs == []
+    assert made.page.locator("main img, main script").count() == 0
