@@ -55,7 +55,8 @@ def matching_rows(snapshot: Snapshot, selection: Selection, clock: Clock) -> Int
     """Return the rows that pass, in rising order.
 
     A box is met when it touches a feature's geometry (not only its bounds). A feature without a
-    time passes no time filter; unknown values pass no filter of their field.
+    time passes every time filter (OGC 17-069r4, requirement /req/core/fc-time-response, C);
+    unknown values pass no filter of their field.
 
     Parameters
     ----------
@@ -101,7 +102,7 @@ def _updated_within(snapshot: Snapshot, interval: Interval) -> BoolArray:
 
     def within(value: Any) -> bool:
         if value is None:
-            return False
+            return True
         after = interval.start is None or value >= interval.start
         return after and (interval.end is None or value <= interval.end)
 

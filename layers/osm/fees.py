@@ -67,7 +67,7 @@ def fee_of(tags: Tags) -> Fee:
 
 
 def _conditional_fee(fee: str, text: str) -> Fee:
-    rule = f"fee:conditional={text}"
+    rule = f"{'fee' if fee == text else 'fee:conditional'}={text}"
     parts = clauses(text)
     # A clause for some people changes nothing for the others, as long as it only lets them off.
     general = [part for part in parts if not (part.for_some and part.value == "no")]

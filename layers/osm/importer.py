@@ -107,7 +107,7 @@ def _wants(account: Account) -> Callable[[str, Tags], bool]:
 
     def wants(thing_id: str, tags: Tags) -> bool:
         is_wanted = False
-        for layer, _ in facility_layers(tags):
+        for layer in facility_layers(tags):
             try:
                 taken(layer, tags)
                 is_wanted = True
@@ -141,7 +141,8 @@ def _order(feature: Feature) -> tuple[str, int]:
 
 def _features_of(thing: Thing, extract: Extract, account: Account) -> Iterator[tuple[Feature, str]]:
     """Go through the features that one object gives, counting what cannot be taken."""
-    for layer, status in facility_layers(thing.tags) if thing.visible else ():
+    statuses = facility_layers(thing.tags) if thing.visible else {}
+    for layer, status in statuses.items():
         try:
             found = taken(layer, thing.tags)
             shape = shape_of(thing, extract)

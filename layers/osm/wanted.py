@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
 from layers.osm.values import Tags
@@ -51,16 +50,18 @@ ALL_TAGS = (
 PUBLIC_ACCESS = frozenset({"", "yes", "permissive", "public", "destination", "designated"})
 
 
-def facility_layers(tags: Tags) -> Iterator[tuple[str, Status]]:
-    """Go through the layers that an object could be in, each with its status."""
+def facility_layers(tags: Tags) -> dict[str, Status]:
+    """Return the layers that an object could be in, each with its status."""
+    found: dict[str, Status] = {}
     for (key, value), layer in FACILITY_TAGS.items():
         if tags.get(key) == value:
-            yield layer, _stated_status(tags)
-        else:
-            for prefix, status in LIFECYCLE.items():
-                if tags.get(f"{prefix}:{key}") == value:
-                    yield layer, status
-                    break
+            found[layer] = _stated_status(tags)
+    for prefix, status in LIFECYCLE.items():
+        for (key, value), layer in FACILITY_TAGS.items():
+            if tags.get(f"{prefix}:{key}") == value:
+                # What is there now counts, and not what was there or will be.
+                found.setdefault(layer, status)
+    return found
 
 
 def _stated_status(tags: Tags) -> Status:

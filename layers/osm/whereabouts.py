@@ -20,7 +20,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layers._layer import NAME_LENGTH, Text
 from layers.errors import PlaceError
-from layers.hours import CalendarError, WorkingCalendar
+from layers.hours import WorkingCalendar
 from layers.osm.errors import BrokenShapeError
 from layers.osm.extract import Extract, Thing
 from layers.osm.features import shape_of
@@ -151,30 +151,17 @@ def _time_zone_at(lon: float, lat: float) -> str:
     """Return the time zone at a position, from the boundaries in the opening-hours library."""
     hours = OpeningHours("24/7", coords=(lat, lon))
     start, *_ = next(hours.intervals(datetime(2024, 1, 1)))
-    zone = start.tzinfo
-    return zone.key if isinstance(zone, ZoneInfo) else "Etc/UTC"
+    return str(start.tzinfo)
 
 
 def _country_of(zone: str) -> tuple[str, list[str]]:
     country = zone_countries().get(zone)
-    if country is None:
-        reason = f"no country is known for the time zone {zone} at the centre"
-    elif not _has_holidays(country):
-        reason = f"no public holidays are known for {country}"
-    else:
+    if country is not None:
         return country, []
     return DEFAULT_COUNTRY, [
-        f"{reason}: opening hours are judged by the calendar of {DEFAULT_COUNTRY}; "
-        "give the country if that is wrong"
+        f"no country is known for the time zone {zone} at the centre: hours are judged by the "
+        f"calendar of {DEFAULT_COUNTRY}; give the country if that is wrong"
     ]
-
-
-def _has_holidays(country: str) -> bool:
-    try:
-        WorkingCalendar.of_country(country)
-    except CalendarError:
-        return False
-    return True
 
 
 @cache

@@ -90,7 +90,7 @@ def test_a_box_meets_polygons_themselves_and_not_only_their_bounds(clock):
     assert met(119.05, 36.05, 119.06, 36.06) == 1
 
 
-def test_a_time_filter_passes_only_what_has_a_time_within_it(clock):
+def test_a_time_filter_passes_what_has_a_time_within_it_or_none_at_all(clock):
     lines = [
         feature_line("parking", "old", point(119, 36), {"updated_at": "2020-01-01T00:00:00Z"}),
         feature_line("parking", "new", point(119, 36), {"updated_at": "2026-01-01T08:00:00+08:00"}),
@@ -103,9 +103,9 @@ def test_a_time_filter_passes_only_what_has_a_time_within_it(clock):
         return ids(snapshot, matching_rows(snapshot, selection, clock))
 
     new_year = datetime(2026, 1, 1, tzinfo=UTC)
-    assert within(None, new_year) == ["old", "new"]
-    assert within(new_year, new_year) == ["new"]
-    assert within(datetime(2026, 1, 1, 1, tzinfo=UTC), None) == []
+    assert within(None, new_year) == ["old", "new", "never"]
+    assert within(new_year, new_year) == ["new", "never"]
+    assert within(datetime(2026, 1, 1, 1, tzinfo=UTC), None) == ["never"]
 
 
 @pytest.mark.parametrize(

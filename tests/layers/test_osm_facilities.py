@@ -1,11 +1,16 @@
 """OSM tags -> a layer's fields, layer by layer."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from shapely.geometry import Point
 
-from layers.osm.errors import LeftOutError
+from layers._registry import all_layers
+from layers.osm.errors import BrokenShapeError, LeftOutError
+from layers.osm.extract import EPOCH, Thing
 from layers.osm.facilities import taken
+from layers.osm.features import Feature
 from layers.osm.wanted import facility_layers, feature_inside
 
 
@@ -90,6 +95,11 @@ def test_parking_that_is_reserved_at_times_is_open_at_the_others() -> None:
     assert found["open_hours"] == "Mo-Fr 00:00-08:00,18:00-24:00; Sa-Su 00:00-24:00"
 
 
+def test_a_private_yard_stays_private_where_its_open_hours_do_not_follow() -> None:
+    for text in ("no @ (Mo 08:00-18:00)", "yes @ guests", "no @ (May 08:00-18:00); yes @ (Mo-Fr)"):
+        assert reason("parking", fee="no", access="private", access__conditional=text) == "private"
+
+
 def test_parking_whose_open_hours_are_not_understood_is_never_free() -> None:
     found = taken("parking", {"fee": "no", "opening_hours": "dawn till dusk"})
     assert found.fields["open_hours"] is None
@@ -129,6 +139,9 @@ def test_a_toilet_says_yes_no_or_nothing() -> None:
         "open_hours": "Mo-Su 06:00-22:00",
     }
     assert found.notes == ["轮椅部分可达 Wheelchair access is limited"]
+    assert taken("toilets", {"changing_table": "limited"}).notes == [
+        "婴儿台有限 Baby changing is limited"
+    ]
     assert fields("toilets", wheelchair="no", family="yes", diaper="no") == {
         "accessible": False,
         "family_room": True,
@@ -177,19 +190,31 @@ def test_a_residential_area_needs_a_name() -> None:
     ],
 )
 def test_the_lifecycle_says_the_status(tags: dict[str, str], status: str) -> None:
-    assert list(facility_layers(tags)) == [("toilets", status)]
+    assert facility_layers(tags) == {"toilets": status}
 
 
 def test_what_is_gone_is_no_facility() -> None:
-    assert list(facility_layers({"demolished:amenity": "toilets"})) == []
-    assert list(facility_layers({"amenity": "cafe"})) == []
+    assert facility_layers({"demolished:amenity": "toilets"}) == {}
+    assert facility_layers({"amenity": "cafe"}) == {}
+
+
+def test_what_is_there_counts_and_not_what_was_there_before() -> None:
+    assert facility_layers({"leisure": "park", "disused:leisure": "garden"}) == {"parks": "open"}
 
 
 def test_an_object_can_be_in_two_layers() -> None:
-    assert [layer for layer, _ in facility_layers({"amenity": "toilets", "leisure": "park"})] == [
-        "parks",
-        "toilets",
-    ]
+    both = {"amenity": "toilets", "leisure": "park"}
+    assert facility_layers(both) == {"parks": "open", "toilets": "open"}
+
+
+def test_values_that_the_model_refuses_are_not_written() -> None:
+    layer = all_layers()["toilets"]
+    thing = Thing("node", 1, (1, EPOCH), visible=True, tags={})
+    with pytest.raises(BrokenShapeError, match="does_not_fit"):
+        Feature(thing, Point(119.1, 36.7), {"status": "somehow"}).written(layer)
+    only_areas = replace(layer, geometries=frozenset({"Polygon"}))
+    with pytest.raises(BrokenShapeError, match="not_an_area"):
+        Feature(thing, Point(119.1, 36.7), {}).written(only_areas)
 
 
 def test_what_lies_in_a_park_adds_a_feature() -> None:

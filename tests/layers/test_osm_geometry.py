@@ -1,6 +1,7 @@
 """Rings put together by hand: what becomes a polygon, and why the others do not."""
 
 import math
+from itertools import pairwise
 from random import Random
 
 import numpy as np
@@ -149,7 +150,7 @@ def test_a_ring_cut_into_pieces_anyhow_comes_together_again(
     ring.append(ring[0])
     cuts = sorted(random.sample(range(1, corners), min(pieces, corners - 1)))
     bounds = [0, *cuts, corners]
-    parts = [ring[first : last + 1] for first, last in zip(bounds, bounds[1:], strict=False)]
+    parts = [ring[first : last + 1] for first, last in pairwise(bounds)]
     parts = [part[::-1] if random.random() < 0.5 else part for part in parts]
     random.shuffle(parts)
     shape = area_of_parts(outer(*part) for part in parts)

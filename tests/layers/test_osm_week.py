@@ -66,6 +66,13 @@ def test_what_has_no_exact_expression_is_refused(hours: str) -> None:
         complement(hours)
 
 
+def test_hours_too_long_to_be_written_are_refused() -> None:
+    spans = ",".join(f"{hour:02}:05-{hour:02}:10" for hour in range(24))
+    charged = [Change(opens=False, hours=spans), Change(opens=False, hours="Sa 00:00-00:01")]
+    with pytest.raises(NotExactError):
+        hours_after(charged, open_at_first=True)
+
+
 def test_hours_that_are_not_understood_are_refused() -> None:
     with pytest.raises(HoursError, match="8-18"):
         complement("8-18")
