@@ -33,6 +33,9 @@ Bounds = tuple[float, float, float, float]
 
 # Without tiles of its own the map may be looked at as closely as a doorway.
 MAX_ZOOM = 19
+MIN_ZOOM = 3
+# A place of one facility begins with its street, not with its doorstep.
+FIRST_MAX_ZOOM = 17
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,8 +138,12 @@ class FacilitiesMap(folium.Map):
         # Folium's own lists are shared by all maps; these hide them without touching them.
         self.default_js, self.default_css = [], []
         _name(self, map_id, "Map")
+        # Marker clustering must know both before it begins.
+        self.options["min_zoom"] = MIN_ZOOM
         self.options["max_zoom"] = max_zoom or MAX_ZOOM
-        whole = folium.FitBounds([[south, west], [north, east]], padding=(20, 20))
+        whole = folium.FitBounds(
+            [[south, west], [north, east]], padding=(20, 20), max_zoom=FIRST_MAX_ZOOM
+        )
         # Leaflet ignores a change of view while it still moves to the one before.
         whole.options["animate"] = False
         self.add_child(whole)

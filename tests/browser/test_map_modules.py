@@ -24,7 +24,10 @@ def page(demonstration: str, visit: Callable) -> Page:
 
 def call(page: Page, module: str, function: str, *arguments: Any) -> Any:
     return page.evaluate(
-        """async ([module, name, args]) => (await import(`/static/map/${module}.js`))[name](...args)""",
+        """async ([module, name, args]) => {
+          const loaded = await import(`/static/map/${module}.js`);
+          return loaded[name](...args);
+        }""",
         [module, function, list(arguments)],
     )
 
@@ -131,19 +134,34 @@ def test_cards_and_pages_use_the_same_words(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "expected"),
+    ("charges", "status", "expected"),
     [
-        ({"state": "free", "until": None}, ["● 现在免费", "Free now"]),
+        (True, {"state": "free"}, ["● 现在免费", "Free now"]),
+        (False, {"state": "free"}, ["● 现在开放", "Open now"]),
         (
+            True,
             {"state": "paid", "until": "2031-01-02T18:00:00+08:00"},
             ["○ 现在收费，至 01-02 18:00", "Charged now, until 01-02 18:00"],
         ),
-        ({"state": "closed", "until": None}, ["✕ 现在关闭", "Closed now"]),
-        ({"state": "unknown", "until": None}, ["? 时段未知", "Hours unknown"]),
+        (
+            True,
+            {"state": "free", "max_stay_minutes": 30},
+            ["● 现在免费，限停 30 分钟", "Free now, stay up to 30 min"],
+        ),
+        (False, {"state": "closed"}, ["✕ 现在关闭", "Closed now"]),
+        (
+            True,
+            {"state": "unknown", "warning": "hours_invalid"},
+            ["? 时段未知，时段填写有误", "Hours unknown, hours wrongly entered"],
+        ),
     ],
 )
-def test_a_status_has_a_sign_and_a_word(page: Page, status: dict[str, Any], expected: Any) -> None:
-    assert call(page, "words", "statusWords", status, "Asia/Shanghai") == expected
+def test_a_status_has_a_sign_and_a_word(
+    page: Page, charges: bool, status: dict[str, Any], expected: Any
+) -> None:
+    how = {"charges": charges, "timezone": "Asia/Shanghai"}
+
+    assert call(page, "words", "statusWords", status, how) == expected
 
 
 @pytest.mark.parametrize(

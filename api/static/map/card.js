@@ -64,10 +64,12 @@ export class Card {
 
   /** What holds just now (free until 08:00), asked for when the card opens; without it all else stands. */
   async _sayStatus(facility) {
+    const { hoursField } = facility.layer;
+    if (!hoursField) return;
     const place = this.element.querySelector(".card-status");
     const status = await facility.status();
     if (!status || this.chosen !== facility) return;
-    place.replaceChildren(...inWords(statusWords(status, this.timezone)));
+    place.replaceChildren(...inWords(statusWords(status, { charges: hoursField === "free_hours", timezone: this.timezone })));
     place.dataset.state = status.state;
     place.hidden = false;
   }

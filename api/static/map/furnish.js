@@ -9,7 +9,6 @@ import { bindPage } from "./page.js";
 const AREA_ZOOM = 14.5;
 
 export function furnish(map, config) {
-  map.setMinZoom(3);
   credits(map, config);
   L.control.zoom({ position: "bottomright", zoomInTitle: "放大 Zoom in", zoomOutTitle: "缩小 Zoom out" }).addTo(map);
   L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 120 }).addTo(map);
@@ -42,7 +41,7 @@ function hideAreasFromAfar(map) {
 
 /** A mark's name beside it, under the pointer and on keyboard focus. */
 function nameOnHover(map) {
-  const tip = L.tooltip({ className: "map-tip", direction: "top", offset: [0, -18] });
+  const tip = L.tooltip({ className: "map-tip", direction: "top", offset: [0, -18], opacity: 1 });
   const facilities = new WeakMap();
   map.on("layeradd", ({ layer }) => {
     if (layer.facility && layer.getElement?.()) facilities.set(layer.getElement(), layer.facility);
