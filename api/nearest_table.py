@@ -13,7 +13,7 @@ from rich.table import Table
 from api.service import status_member
 from layers.find.nearest import nearest
 from layers.find.select import FreeAt
-from layers.hours import Clock, status_in_words
+from layers.hours import Clock
 from layers.store.files import FileStore
 
 
@@ -60,8 +60,7 @@ def nearest_rows(data: Path, asked: NearestQuestion) -> list[dict[str, Any]]:
                 "id": feature["id"],
                 "name": feature["properties"].get("name"),
                 "distance_m": round(distance_m, 1),
-                "status": status_member(status),
-                "status_words": status_in_words(status, when, "zh") if status else "",
+                "status": status_member(status, when),
                 "illustrative": feature["properties"].get("position") == "illustrative",
             }
         )
@@ -72,14 +71,14 @@ def nearest_table(rows: list[dict[str, Any]]) -> Table:
     """Return rows as a table; distances are along the straight line, and it says so."""
     table = Table(caption="直线距离 straight-line distance")
     for heading in ("距离 m", "图层 Layer", "名称 Name", "状态 Status", "id", "位置 Position"):
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     table.columns[0].justify = "right"
     for row in rows:
         table.add_row(
             f"{row['distance_m']:,.0f}",
             row["layer"],
             escape(row["name"] or "未命名 unnamed"),
-            escape(row["status_words"]),
+            escape(row["status"]["words"]["zh"] if row["status"] else ""),
             escape(row["id"]),
             "示意 illustrative" if row["illustrative"] else "",
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from api.answers import Answer
 from api.settings import Settings
 from geo.geojson import compact_json
-from layers.hours import Clock, Status
+from layers.hours import Clock, Status, status_in_words
 from layers.place import Place
 from layers.store.protocol import Store
 from layers.store.snapshot import Snapshot
@@ -89,26 +89,39 @@ class StatusMembers:
 
     def __init__(self, clock: Clock, at: datetime, stay_minutes: int | None) -> None:
         self._clock, self._stay_minutes = clock, stay_minutes
-        self._at = at.replace(second=0, microsecond=0)
-        self._by_snapshot: dict[Snapshot, dict[int, bytes]] = {}
+        # A time with a zone is slow to hash, and one object remembers its hash.
+        self._at = at if not (at.second or at.microsecond) else at.replace(second=0, microsecond=0)
+
+    def by_code(self, snapshot: Snapshot) -> Mapping[int, bytes]:
+        """Return `,"status":{…}` by `Snapshot.terms_code`, ready to stand at a feature's end."""
+        clock, at, stay_minutes = self._clock, self._at, self._stay_minutes
+        return snapshot.remember(
+            ("status", at, stay_minutes),
+            lambda: _WrittenStatuses(clock, snapshot.terms, at, stay_minutes),
+        )
 
     def of(self, snapshot: Snapshot, row: int) -> bytes:
-        """Return `,"status":{…}` of a row, ready to stand at the end of a feature."""
-        written = self._by_snapshot.get(snapshot)
-        if written is None:
-            written = self._by_snapshot[snapshot] = snapshot.remember(
-                ("status", self._at, self._stay_minutes), dict
-            )
-        code = snapshot.terms_code(row)
-        member = written.get(code)
-        if member is None:
-            status = self._clock.status(snapshot.terms[code], self._at, self._stay_minutes)
-            member = written[code] = b',"status":%b' % compact_json(status_member(status))
+        """Return the member of one row."""
+        return self.by_code(snapshot)[snapshot.terms_code(row)]
+
+
+class _WrittenStatuses(dict[int, bytes]):
+    """Writes a member when it is first asked for."""
+
+    def __init__(
+        self, clock: Clock, terms: Sequence[Terms], at: datetime, stay_minutes: int | None
+    ) -> None:
+        super().__init__()
+        self._clock, self._terms, self._at, self._stay_minutes = clock, terms, at, stay_minutes
+
+    def __missing__(self, code: int) -> bytes:
+        status = self._clock.status(self._terms[code], self._at, self._stay_minutes)
+        member = self[code] = b',"status":%b' % compact_json(status_member(status, self._at))
         return member
 
 
-def status_member(status: Status | None) -> dict[str, object] | None:
-    """Return a status as it is sent; None for a layer that has none."""
+def status_member(status: Status | None, at: datetime) -> dict[str, object] | None:
+    """Return the status at a time as it is sent, with its words; None for a layer that has none."""
     if status is None:
         return None
     member: dict[str, object] = {
@@ -118,6 +131,10 @@ def status_member(status: Status | None) -> dict[str, object] | None:
         "whole_stay_free": status.whole_stay_free,
         "max_stay_minutes": status.max_stay_minutes,
         "reason": status.reason,
+        "words": {
+            "zh": status_in_words(status, at, "zh"),
+            "en": status_in_words(status, at, "en"),
+        },
     }
     if status.warning:
         member["warning"] = status.warning

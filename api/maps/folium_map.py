@@ -228,7 +228,6 @@ def _name(element: Element, name: str, kind: str = "Layer") -> None:
 def _config(place: Place, shown: Sequence[MapLayer], view: Bounds, base: str) -> dict[str, Any]:
     basemap = place.basemap
     return {
-        "timezone": place.timezone,
         "bounds": view,
         "attribution": place.attribution,
         "boundaryUrl": f"{base}/data/boundary.geojson",

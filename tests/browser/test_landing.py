@@ -141,7 +141,7 @@ def test_a_card_says_what_holds_now_and_until_when(demonstration: str, visit: Ca
 
     parking.click()
 
-    words = re.compile("现在(免费|收费|关闭)|时段未知")
+    words = re.compile("[●○✕?] .*(免费|收费|关闭|时段未知)")
     expect(page.locator(".card-status")).to_have_text(words)
     expect(page.locator(".card-hours")).to_contain_text("免费时段")
 

@@ -134,34 +134,14 @@ def test_cards_and_pages_use_the_same_words(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("charges", "status", "expected"),
-    [
-        (True, {"state": "free"}, ["● 现在免费", "Free now"]),
-        (False, {"state": "free"}, ["● 现在开放", "Open now"]),
-        (
-            True,
-            {"state": "paid", "until": "2031-01-02T18:00:00+08:00"},
-            ["○ 现在收费，至 01-02 18:00", "Charged now, until 01-02 18:00"],
-        ),
-        (
-            True,
-            {"state": "free", "max_stay_minutes": 30},
-            ["● 现在免费，限停 30 分钟", "Free now, stay up to 30 min"],
-        ),
-        (False, {"state": "closed"}, ["✕ 现在关闭", "Closed now"]),
-        (
-            True,
-            {"state": "unknown", "warning": "hours_invalid"},
-            ["? 时段未知，时段填写有误", "Hours unknown, hours wrongly entered"],
-        ),
-    ],
+    ("state", "sign"), [("free", "●"), ("paid", "○"), ("closed", "✕"), ("unknown", "?")]
 )
-def test_a_status_has_a_sign_and_a_word(
-    page: Page, charges: bool, status: dict[str, Any], expected: Any
+def test_a_status_has_a_sign_before_the_words_of_the_server(
+    page: Page, state: str, sign: str
 ) -> None:
-    how = {"charges": charges, "timezone": "Asia/Shanghai"}
+    status = {"state": state, "words": {"zh": "免费至 8:00", "en": "Free until 8:00"}}
 
-    assert call(page, "words", "statusWords", status, how) == expected
+    assert call(page, "words", "statusWords", status) == [f"{sign} 免费至 8:00", "Free until 8:00"]
 
 
 @pytest.mark.parametrize(

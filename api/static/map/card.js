@@ -18,7 +18,6 @@ const NOT_IN_TABLE = new Set([
 export class Card {
   constructor(map, config) {
     this.map = map;
-    this.timezone = config.timezone;
     this.chosen = null;
     this.mark = null;
     this.element = element("section", { class: "card", tabindex: "-1", "aria-labelledby": "card-name", hidden: "" });
@@ -64,12 +63,11 @@ export class Card {
 
   /** What holds just now (free until 08:00), asked for when the card opens; without it all else stands. */
   async _sayStatus(facility) {
-    const { hoursField } = facility.layer;
-    if (!hoursField) return;
+    if (!facility.layer.hoursField) return;
     const place = this.element.querySelector(".card-status");
     const status = await facility.status();
     if (!status || this.chosen !== facility) return;
-    place.replaceChildren(...inWords(statusWords(status, { charges: hoursField === "free_hours", timezone: this.timezone })));
+    place.replaceChildren(...inWords(statusWords(status)));
     place.dataset.state = status.state;
     place.hidden = false;
   }

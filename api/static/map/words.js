@@ -47,37 +47,10 @@ export function webLink(value) {
   return /^https?:\/\/\S+$/i.test(String(value)) ? String(value) : null;
 }
 
-// Sign, then word: the sign tells states apart without colour. Where nothing is ever charged, free
-// means open.
-const STATES = {
-  free: ["● 现在免费", "Free now"],
-  open: ["● 现在开放", "Open now"],
-  paid: ["○ 现在收费", "Charged now"],
-  closed: ["✕ 现在关闭", "Closed now"],
-  unknown: ["? 时段未知", "Hours unknown"],
-};
-const WARNINGS = {
-  calendar_unpublished: ["放假安排未公布，以现场为准", "holidays not yet published, see the sign"],
-  hours_invalid: ["时段填写有误", "hours wrongly entered"],
-  time_out_of_range: ["日期超出范围", "date out of range"],
-};
+// The sign tells states apart without colour; the words are the server's.
+const SIGNS = { free: "●", paid: "○", closed: "✕", unknown: "?" };
 
-/** What holds now and until when, [zh, en]; days are those of the place, not of the reader. */
-export function statusWords(status, { charges, timezone }) {
-  const state = status.state === "free" && !charges ? "open" : status.state;
-  const parts = [STATES[state] ?? same(state)];
-  if (status.until) parts.push(untilWords(status.until, timezone));
-  if (status.max_stay_minutes) {
-    parts.push([`限停 ${status.max_stay_minutes} 分钟`, `stay up to ${status.max_stay_minutes} min`]);
-  }
-  if (status.warning) parts.push(WARNINGS[status.warning] ?? same(status.warning));
-  return [parts.map(([zh]) => zh).join("，"), parts.map(([, en]) => en).join(", ")];
-}
-
-function untilWords(until, timezone) {
-  // A place's own times carry its offset: the digits are what its clocks show.
-  const [day, time] = [until.slice(0, 10), until.slice(11, 16)];
-  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: timezone }).format(new Date());
-  const when = day === today ? time : `${day.slice(5)} ${time}`;
-  return [`至 ${when}`, `until ${when}`];
+/** A status of the server's in words, [zh, en], with the sign of its state. */
+export function statusWords(status) {
+  return [`${SIGNS[status.state] ?? ""} ${status.words.zh}`.trim(), status.words.en];
 }
