@@ -7,8 +7,8 @@ ten neighbours among a million points.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from isal import igzip
 from xxhash import xxh3_128_hexdigest
@@ -39,8 +39,7 @@ UNCACHED = b"no-store"
 COMPRESSIBLE = (b"json", b"text/", b"javascript", b"svg")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What is sent.
 
     Parameters
@@ -70,16 +69,15 @@ class Answer:
 
 def prepared(answer: Answer) -> Answer:
     """Return an answer with its ETag and its compressed form made once, for what is sent often."""
-    compressed = igzip.compress(answer.body, THOROUGH_LEVEL, mtime=0)
-    return Answer(
-        answer.body,
-        answer.media_type,
-        answer.status,
-        answer.cache,
-        answer.etag or strong_etag(answer.body),
-        compressed if len(compressed) < len(answer.body) else None,
-        answer.headers,
+    return answer._replace(
+        etag=answer.etag or strong_etag(answer.body), gzipped=gzipped(answer.body)
     )
+
+
+def gzipped(body: bytes) -> bytes | None:
+    """Return a body compressed well, or None where that makes it no shorter."""
+    compressed = igzip.compress(body, THOROUGH_LEVEL, mtime=0)
+    return compressed if len(compressed) < len(body) else None
 
 
 def strong_etag(body: bytes) -> bytes:
@@ -87,8 +85,7 @@ def strong_etag(body: bytes) -> bytes:
     return b'"%b"' % xxh3_128_hexdigest(body).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
+class Conditions(NamedTuple):
     """What a request's headers say about the form of the answer."""
 
     if_none_match: bytes | None
@@ -100,13 +97,14 @@ async def send_answer(
     answer: Answer, conditions: Conditions, fixed_headers: Headers, send: Send
 ) -> None:
     """Send an answer as the request wants it: whole, compressed, without body, or as 304."""
-    etag = answer.etag or strong_etag(answer.body)
-    body, headers = answer.body, [*fixed_headers, *answer.headers]
-    wants_gzip = conditions.gzip and len(body) >= COMPRESS_FROM_BYTES and _compressible(answer)
+    body, etag = answer.body, answer.etag or strong_etag(answer.body)
+    wants_gzip = (
+        conditions.gzip and len(body) >= COMPRESS_FROM_BYTES and _compressible(answer.media_type)
+    )
     if wants_gzip:
         # Each form of the bytes has a strong validator of its own (RFC 9110, section 8.8.3).
         etag = etag[:-1] + b'-gzip"'
-    headers += ((b"etag", etag), (b"cache-control", answer.cache))
+    headers = [*fixed_headers, *answer.headers, (b"etag", etag), (b"cache-control", answer.cache)]
     if answer.status == 200 and conditions.if_none_match is not None:  # noqa: SIM102
         if _matches(conditions.if_none_match, etag):
             await send({"type": "http.response.start", "status": 304, "headers": headers})
@@ -120,22 +118,22 @@ async def send_answer(
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     if conditions.head:
         body = b""
-    await _send_body(body, send)
-
-
-async def _send_body(body: bytes, send: Send) -> None:
     if len(body) <= PIECE_BYTES:
         await send({"type": "http.response.body", "body": body})
-        return
-    whole = memoryview(body)
+    else:
+        await _send_pieces(memoryview(body), send)
+
+
+async def _send_pieces(body: memoryview, send: Send) -> None:
     for start in range(0, len(body), PIECE_BYTES):
-        piece = bytes(whole[start : start + PIECE_BYTES])
-        more = start + PIECE_BYTES < len(body)
+        end = start + PIECE_BYTES
+        piece, more = body[start:end], end < len(body)
         await send({"type": "http.response.body", "body": piece, "more_body": more})
 
 
-def _compressible(answer: Answer) -> bool:
-    return any(kind in answer.media_type for kind in COMPRESSIBLE)
+@cache
+def _compressible(media_type: bytes) -> bool:
+    return any(kind in media_type for kind in COMPRESSIBLE)
 
 
 def _matches(if_none_match: bytes, etag: bytes) -> bool:

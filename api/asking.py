@@ -25,6 +25,11 @@ JSON_TYPES = (
     "application/problem+json",
 )
 HTML_TYPES = ("text/html", "application/xhtml+xml")
+RANGES: dict[str, tuple[tuple[Format, int], ...]] = {
+    "application/*": (("json", 2),),
+    "text/*": (("html", 2),),
+    "*/*": (("json", 1), ("html", 1)),
+}
 
 
 class Ask(Request):
@@ -74,28 +79,36 @@ class Ask(Request):
 
 
 def preferred_format(accept: str) -> Format:
-    """Return what an Accept header prefers of JSON and HTML; JSON where it does not care."""
-    quality: dict[Format, float] = {"json": 0.0, "html": 0.0}
+    """Return what an Accept header prefers of JSON and HTML; JSON where it does not care.
+
+    The most exact range that fits a form says how much it is wanted (RFC 9110, section 12.5.1); of
+    two forms wanted alike, the one that is named more exactly is sent.
+
+    Raises
+    ------
+    NotAcceptableError
+        When it wants neither.
+    """
+    # For each form how exactly it was named so far (type, group, anything), and its weight there.
+    named: dict[Format, tuple[int, float]] = {"json": (0, 0.0), "html": (0, 0.0)}
     for item in accept.split(","):
         media, *parameters = (part.strip().lower() for part in item.split(";"))
-        weight = _weight(parameters)
-        formats: tuple[Format, ...]
-        if media in JSON_TYPES or media.endswith("+json"):
-            formats = ("json",)
-        elif media in HTML_TYPES or media == "text/*":
-            formats = ("html",)
-        elif media == "application/*":
-            formats = ("json",)
-        elif media == "*/*":
-            # Said in general, so it counts less than any type that is named.
-            formats, weight = ("json", "html"), weight * 0.001
-        else:
-            continue
-        for one in formats:
-            quality[one] = max(quality[one], weight)
-    if not any(quality.values()):
+        for form, exactness in _fitting(media):
+            named[form] = max(named[form], (exactness, _weight(parameters)))
+    (json_exactness, json_weight), (html_exactness, html_weight) = named["json"], named["html"]
+    if not (json_weight or html_weight):
         raise NotAcceptableError(accept)
-    return "html" if quality["html"] > quality["json"] else "json"
+    wants_html = (html_weight, html_exactness) > (json_weight, json_exactness)
+    return "html" if wants_html else "json"
+
+
+def _fitting(media: str) -> tuple[tuple[Format, int], ...]:
+    """Return the forms that a media range fits, and how exactly it names them."""
+    if media in JSON_TYPES or media.endswith("+json"):
+        return (("json", 3),)
+    if media in HTML_TYPES:
+        return (("html", 3),)
+    return RANGES.get(media, ())
 
 
 def _weight(parameters: list[str]) -> float:
@@ -110,9 +123,10 @@ def _weight(parameters: list[str]) -> float:
 
 
 def _accepts_gzip(value: bytes) -> bool:
+    value = value.lower()
     if b"gzip" not in value:
         return False
-    for item in value.decode("latin-1").lower().split(","):
+    for item in value.decode("latin-1").split(","):
         name, *parameters = (part.strip() for part in item.split(";"))
         if name == "gzip":
             return _weight(parameters) > 0

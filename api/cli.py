@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,7 +16,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from api.params import FARTHEST_M, MOST_NEIGHBOURS, parse_instant
+from api.bounds import FARTHEST_M, LONGEST_STAY_MINUTES, MOST_NEIGHBOURS
 from geo.errors import GeoError
 from layers.errors import Fault, LayerError
 
@@ -32,7 +32,8 @@ app = typer.Typer(
 # Exit codes: 0 done; 1 the data has errors; 2 the call or the place is wrong.
 DATA_HAS_ERRORS, CALL_IS_WRONG = 1, 2
 
-out, err = Console(), Console(stderr=True)
+# A line is as long as it is: programs read these too, and cut words are hard to search for.
+out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
 
 DataOption = Annotated[
     Path, typer.Option("--data", envvar="FACILITIES_DATA", help="Folder of the place.")
@@ -65,15 +66,9 @@ def serve(
 
     Example: [bold]facilities serve --data data --port 8000 --workers 2[/bold]
     """
-    # Imported here, so that the other commands need not wait for a web server.
+    # Imported here, as in the other commands, so that none waits for what it does not need.
     from api.server import run_server  # noqa: PLC0415
 
-    logging.basicConfig(
-        level=logging.INFO,
-        # One event a line: this goes to a journal or a file as often as to a screen.
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
     with _errors_in_words():
         run_server(data, host=host, port=port, workers=workers)
 
@@ -105,7 +100,7 @@ def layers(data: DataOption = Path("data"), as_json: JsonOption = False) -> None
     else:
         table = Table(title=f"{store.place.name.zh} {store.place.name.en}")
         for heading in ("图层 Layer", "", "数量 Features", "版本 Version", "更新 Updated", "示意"):
-            table.add_column(heading)
+            table.add_column(heading, overflow="fold")
         for row in rows:
             table.add_row(
                 escape(str(row["layer"])),
@@ -138,7 +133,8 @@ def nearest(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         str | None, typer.Option(help="Only what is free then, such as 2026-10-01T08:00.")
     ] = None,
     stay_minutes: Annotated[
-        int | None, typer.Option(min=1, help="…for a stay of so many minutes.")
+        int | None,
+        typer.Option(min=1, max=LONGEST_STAY_MINUTES, help="…for a stay of so many minutes."),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -155,7 +151,7 @@ def nearest(  # noqa: PLR0913, PLR0917 - each is an option of the command line
             k=k,
             layers=tuple(layer or ()),
             max_distance_m=max_distance_m,
-            free_at=parse_instant(free_at) if free_at else None,
+            free_at=_instant("--free-at", free_at) if free_at else None,
             stay_minutes=stay_minutes,
         )
         rows = nearest_rows(data, asked)
@@ -166,6 +162,15 @@ def nearest(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         err.print("附近没有符合条件的设施。 Nothing within reach.")
         raise typer.Exit(0)
     out.print(nearest_table(rows))
+
+
+def _instant(option: str, text: str) -> datetime:
+    from api.params import parse_instant  # noqa: PLC0415
+
+    try:
+        return parse_instant(text)
+    except ValueError as wrong:
+        raise ValueError(f"{option} {text!r}: {wrong}") from None
 
 
 @app.command()

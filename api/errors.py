@@ -9,7 +9,7 @@ from typing import Any
 from geo.errors import GeoError
 from geo.geojson import compact_json
 from layers._layer import Text
-from layers.errors import LayerError, LayerUnavailableError, UnknownLayerError
+from layers.errors import LayerError, LayerUnavailableError, UnknownLayerError, shown
 
 
 class ServiceError(Exception):
@@ -33,7 +33,7 @@ class NotAcceptableError(ServiceError):
 
     def __init__(self, accept: str) -> None:
         super().__init__(
-            f"no form of this is {accept!r}; ask for application/json or text/html, "
+            f"no form of this is {shown(accept)!r}; ask for application/json or text/html, "
             "or add f=json or f=html"
         )
 
@@ -44,7 +44,9 @@ class ParameterError(ServiceError):
     def __init__(self, faults: Sequence[dict[str, str]]) -> None:
         self.faults = tuple(faults)
         super().__init__(
-            "; ".join(f"{fault['parameter']}: {fault['reason']}" for fault in self.faults)
+            "; ".join(
+                ": ".join(filter(None, (fault["parameter"], fault["reason"]))) for fault in faults
+            )
         )
 
 
@@ -67,6 +69,23 @@ TITLES = {
     HTTPStatus.NOT_ACCEPTABLE: Text("不支持此格式", "Not acceptable"),
     HTTPStatus.INTERNAL_SERVER_ERROR: Text("服务器内部错误", "Internal server error"),
     HTTPStatus.SERVICE_UNAVAILABLE: Text("暂时无法提供", "Service unavailable"),
+}
+# What a page says beside the exact reason, which is for programs too and so in English.
+ADVICE = {
+    HTTPStatus.BAD_REQUEST: Text(
+        "网址中的参数有误，改正后再试。", "Mend the address and try again."
+    ),
+    HTTPStatus.NOT_FOUND: Text(
+        "这个网址没有内容：可能已移除，或网址有误。", "Nothing is here, or not any more."
+    ),
+    HTTPStatus.METHOD_NOT_ALLOWED: Text("此处只供读取。", "This can only be read."),
+    HTTPStatus.NOT_ACCEPTABLE: Text("没有所要的格式。", "There is no such form of it."),
+    HTTPStatus.INTERNAL_SERVER_ERROR: Text(
+        "问题已记录，请稍后再试。", "It has been logged; try again later."
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: Text(
+        "数据文件有误，待修正后恢复。", "A data file is broken; it returns once that is mended."
+    ),
 }
 UNEXPECTED = "服务器出错,已记录。 Something went wrong here; it has been logged."
 

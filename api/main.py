@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
@@ -20,8 +20,6 @@ from layers.store.protocol import Store
 def create_app(
     settings: Settings | None = None,
     store: Store | None = None,
-    *,
-    announce: Callable[[], None] | None = None,
 ) -> FacilitiesApp:
     """Return the ASGI application that serves a place.
 
@@ -31,8 +29,6 @@ def create_app(
         From the environment when not given.
     store
         Where the layers are kept; the folder `settings.data` when not given.
-    announce
-        Called once the application is ready to answer.
 
     Raises
     ------
@@ -46,8 +42,6 @@ def create_app(
     @asynccontextmanager
     async def watch(_: Any) -> AsyncIterator[None]:
         store.start()
-        if announce is not None:
-            announce()
         try:
             yield
         finally:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from fastapi.openapi.utils import get_openapi
 
 from api.routing import FacilitiesApp, Route
+from api.schemas import component_schemas
 from api.service import Service
-from layers._layer import Layer, extra
 
 PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
 GEOJSON_TYPE, HTML_TYPE, JSON_TYPE = "application/geo+json", "text/html", "application/json"
@@ -21,9 +20,6 @@ TAGS = [
     {"name": "pages", "description": "For people, in a browser. 网页."},
     {"name": "operation", "description": "For whoever runs it. 运行状态."},
 ]
-
-# JSON Schema of 2020-12 that OpenAPI 3.0 says otherwise.
-GEOMETRY_TYPES = ("Point", "MultiPoint", "Polygon", "MultiPolygon")
 
 
 def openapi_document(app: FacilitiesApp, service: Service, base: str) -> dict[str, Any]:
@@ -56,7 +52,7 @@ def openapi_document(app: FacilitiesApp, service: Service, base: str) -> dict[st
         operation = path["get"]
         _describe_parameters(operation, list(present))
         operation["responses"] = _responses(route, operation)
-    schemas = _schemas([snapshot.layer for snapshot in present.values()])
+    schemas = component_schemas([snapshot.layer for snapshot in present.values()])
     document["components"] = {"schemas": schemas}
     converted: dict[str, Any] = as_openapi_30(document)
     return converted
@@ -73,17 +69,14 @@ def _describe_parameters(operation: dict[str, Any], present: list[str]) -> None:
     for parameter in operation.get("parameters", []):
         schema = parameter["schema"]
         schema.pop("title", None)
-        if parameter["in"] == "query" and _is_list(schema):
-            # bbox=1,2,3,4 and not bbox=1&bbox=2 (OGC 17-069r4, section 7.15.3).
+        if parameter["in"] == "query":
+            # bbox=1,2,3,4 and not bbox=1&bbox=2 (OGC 17-069r4, section 7.15.3); it wants the same
+            # said of limit and datetime.
             parameter["style"], parameter["explode"] = "form", False
         if parameter["in"] == "path" and parameter["name"] in ("layer", "layers"):
             parameter["schema"] = {"type": "string", "enum": present}
         if parameter["in"] == "path" and parameter["name"] == "name":
             parameter["description"] = "A file's name, such as site.css."
-
-
-def _is_list(schema: dict[str, Any]) -> bool:
-    return any(one.get("type") == "array" for one in (schema, *schema.get("anyOf", ())))
 
 
 def _responses(route: Route, operation: dict[str, Any]) -> dict[str, Any]:
@@ -140,7 +133,7 @@ CONTENT: dict[str, dict[str, Any]] = {
     "/collections/{layer}": {JSON_TYPE: _schema("Collection"), **PAGE},
     "/collections/{layer}/queryables": {"application/schema+json": OBJECT},
     "/collections/{layer}/schema": {"application/schema+json": OBJECT},
-    "/nearest": FEATURES,
+    "/nearest": {GEOJSON_TYPE: _schema("Neighbours")},
     "/search": FEATURES,
     "/data/{layer}.geojson": FEATURES,
     "/data/boundary.geojson": {GEOJSON_TYPE: _schema("Feature")},
@@ -154,149 +147,6 @@ CONTENT: dict[str, dict[str, Any]] = {
     "/healthz": {JSON_TYPE: OBJECT},
     "/readyz": {JSON_TYPE: OBJECT},
 }
-
-
-def _schemas(layers: list[Layer]) -> dict[str, Any]:
-    text = {"type": "string"}
-    links = {"type": "array", "items": {"$ref": "#/components/schemas/Link"}}
-    described = {"title": text, "description": text, "links": links}
-    made: dict[str, Any] = {
-        "Link": {
-            "type": "object",
-            "required": ["href", "rel"],
-            "properties": {"href": text, "rel": text, "type": text, "title": text},
-        },
-        "LandingPage": {"type": "object", "required": ["links"], "properties": described},
-        "Conformance": {
-            "type": "object",
-            "required": ["conformsTo"],
-            "properties": {"conformsTo": {"type": "array", "items": text}},
-        },
-        "Collection": {
-            "type": "object",
-            "required": ["id", "links"],
-            "properties": {
-                "id": text,
-                **described,
-                "extent": {"type": "object"},
-                "itemType": text,
-                "crs": {"type": "array", "items": text},
-                "version": text,
-            },
-        },
-        "Collections": {
-            "type": "object",
-            "required": ["collections", "links"],
-            "properties": {
-                "links": links,
-                "collections": {
-                    "type": "array",
-                    "items": {"$ref": "#/components/schemas/Collection"},
-                },
-            },
-        },
-        "Problem": {
-            "type": "object",
-            "description": "Problem details (RFC 9457).",
-            "required": ["type", "title", "status", "detail"],
-            "properties": {
-                "type": text,
-                "title": text,
-                "status": {"type": "integer"},
-                "detail": text,
-                "errors": {
-                    "type": "array",
-                    "items": {
-                        "type": "object",
-                        "properties": {"parameter": text, "value": text, "reason": text},
-                    },
-                },
-            },
-        },
-        "Status": _status_schema(),
-        "Geometry": {
-            "type": "object",
-            "required": ["type", "coordinates"],
-            "properties": {
-                "type": {"type": "string", "enum": list(GEOMETRY_TYPES)},
-                "coordinates": {"type": "array", "items": {}},
-            },
-        },
-        "Feature": _feature_schema({"type": "object"}),
-        "FeatureCollection": _collection_schema("Feature"),
-    }
-    for layer in layers:
-        made[f"{layer.name}Feature"] = _feature_schema(_properties_schema(layer))
-        made[f"{layer.name}FeatureCollection"] = _collection_schema(f"{layer.name}Feature")
-    return made
-
-
-def _status_schema() -> dict[str, Any]:
-    states = ["free", "paid", "closed", "unknown"]
-    moment = {"type": "string", "format": "date-time", "nullable": True}
-    return {
-        "type": "object",
-        "nullable": True,
-        "description": "What holds at the time asked about; null for layers that have no hours.",
-        "properties": {
-            "state": {"type": "string", "enum": states},
-            "until": {**moment, "description": "When the state changes next."},
-            "next_state": {"type": "string", "nullable": True},
-            "whole_stay_free": {"type": "boolean", "nullable": True},
-            "max_stay_minutes": {"type": "integer", "nullable": True},
-            "reason": {"type": "string"},
-            "warning": {"type": "string"},
-        },
-    }
-
-
-def _feature_schema(properties: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "required": ["type", "geometry", "properties"],
-        "properties": {
-            "type": {"type": "string", "enum": ["Feature"]},
-            "id": {"type": "string"},
-            "geometry": {"$ref": "#/components/schemas/Geometry"},
-            "properties": properties,
-            "layer": {"type": "string"},
-            "distance_m": {"type": "number", "description": "Geodesic distance in metres."},
-            "walk_minutes": {"type": "number", "description": "Along the straight line, 1.1 m/s."},
-            "status": {"$ref": "#/components/schemas/Status"},
-            "links": {"type": "array", "items": {"$ref": "#/components/schemas/Link"}},
-        },
-    }
-
-
-def _collection_schema(feature: str) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "required": ["type", "features"],
-        "properties": {
-            "type": {"type": "string", "enum": ["FeatureCollection"]},
-            "features": {"type": "array", "items": {"$ref": f"#/components/schemas/{feature}"}},
-            "numberMatched": {"type": "integer", "minimum": 0},
-            "numberReturned": {"type": "integer", "minimum": 0},
-            "links": {"type": "array", "items": {"$ref": "#/components/schemas/Link"}},
-        },
-    }
-
-
-def _properties_schema(layer: Layer) -> dict[str, Any]:
-    declared = copy.deepcopy(layer.model.model_json_schema(mode="serialization")["properties"])
-    for name, schema in declared.items():
-        more = extra(layer.fields[name])
-        label = layer.label(name)
-        schema.clear()
-        schema.update(_known_type(layer.model.model_json_schema()["properties"][name]))
-        unit = f" ({more['x-unit']})" if "x-unit" in more else ""
-        schema["description"] = f"{label.zh} {label.en}{unit}"
-    return {"type": "object", "properties": declared, "additionalProperties": True}
-
-
-def _known_type(schema: dict[str, Any]) -> dict[str, Any]:
-    kinds = [one for one in schema.get("anyOf", [schema]) if one.get("type") != "null"]
-    return {**kinds[0], "nullable": True}
 
 
 def as_openapi_30(node: Any) -> Any:

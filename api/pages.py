@@ -141,6 +141,7 @@ class ProblemPage:
     status: int
     title: Text
     detail: str
+    advice: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

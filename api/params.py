@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import typing
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import cache
 from typing import Annotated, Any, Literal
 
@@ -19,25 +19,25 @@ from pydantic import (
 )
 
 from api.asking import Format
+from api.bounds import FARTHEST_M, LONGEST_STAY_MINUTES, MOST_NEIGHBOURS
 from layers._layer import Layer, extra, plain_type
 from layers._registry import all_layers
-from layers.errors import UnknownLayerError
+from layers.errors import UnknownLayerError, shown
 from layers.find.select import Box, FreeAt, Interval, Selection
 from layers.store.columns import Filter, is_numeric
 
 MOST_FEATURES = 10_000
-MOST_NEIGHBOURS = 100
 MOST_OFFSET = 100_000_000
-# Half the way round the earth: nothing is farther.
-FARTHEST_M = 20_037_509
-# A week; longer is no visit.
-LONGEST_STAY_MINUTES = 10_080
 
 
 class Parameters(BaseModel):
     """Query parameters; an unknown one is refused by name (OGC 17-069r4, section 7.15.1)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class AnyParameters(BaseModel, extra="ignore"):
+    """Parameters of an address that has no answer: that is told first, not what it was asked."""
 
 
 def _split(value: Any) -> Any:
@@ -110,12 +110,12 @@ def _interval(value: Any) -> Any:
         end = start
     if {start, end} <= {"", ".."}:
         raise ValueError("an interval needs at least one end, as in 2026-01-01/..")
-    bounds = [
+    first, last = (
         None if text in ("", "..") else parse_instant(text, end_of_day=late)
         for text, late in ((start, False), (end, True))
-    ]
-    # The standard's times have an offset; one without is taken as UTC (RFC 3339, section 4.3).
-    first, last = (one and (one if one.tzinfo else one.replace(tzinfo=UTC)) for one in bounds)
+    )
+    if first and last and (first.tzinfo is None) is not (last.tzinfo is None):
+        raise ValueError("give both ends of an interval an offset, or neither")
     if first and last and first > last:
         raise ValueError("the interval ends before it begins")
     return Interval(first, last)
@@ -254,7 +254,8 @@ class ItemsParameters(FreeParameters):
     datetime: IntervalParameter | None = Field(
         None,
         description=(
-            "Only features updated at this time or in this interval (RFC 3339; open ends are ..)."
+            "Only features updated at this time or in this interval (RFC 3339; open ends are ..), "
+            "and those whose time is unknown. A time without an offset is the place's own."
         ),
         examples=["2026-01-01T00:00:00Z/.."],
     )
@@ -314,7 +315,7 @@ def _choices(choice: Any) -> Any:
         by_text = {str(value): value for value in values}
         for text in given:
             if text not in by_text:
-                raise ValueError(f"{text!r} is not one of {', '.join(by_text)}")
+                raise ValueError(f"{shown(text)!r} is not one of {', '.join(by_text)}")
         return [by_text[text] for text in given]
 
     return Annotated[
@@ -325,14 +326,22 @@ def _choices(choice: Any) -> Any:
     ]
 
 
-def selection_of(layer: Layer, parameters: ItemsParameters) -> Selection:
-    """Return what the parameters of a layer's items ask for."""
+def selection_of(layer: Layer, parameters: ItemsParameters, zone: tzinfo) -> Selection:
+    """Return what the parameters of a layer's items ask for, times without an offset in a zone."""
     return Selection(
         box=typing.cast("Box", tuple(parameters.bbox)) if parameters.bbox else None,
         filters=tuple(_filters(layer, parameters)),
-        updated=parameters.datetime,
+        updated=parameters.datetime and _in_zone(parameters.datetime, zone),
         free=asked_free(parameters),
     )
+
+
+def _in_zone(interval: Interval, zone: tzinfo) -> Interval:
+    start, end = (
+        one if one is None or one.tzinfo else one.replace(tzinfo=zone)
+        for one in (interval.start, interval.end)
+    )
+    return Interval(start, end)
 
 
 GENERAL = frozenset(ItemsParameters.model_fields)

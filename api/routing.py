@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+import re
 import typing
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -25,6 +26,7 @@ from pydantic import BaseModel, ValidationError
 from api.answers import HTML, PROBLEM, UNCACHED, Answer, Headers, Send, send_answer
 from api.asking import Ask
 from api.errors import (
+    ADVICE,
     TITLES,
     MethodNotAllowedError,
     NotAcceptableError,
@@ -37,6 +39,7 @@ from api.errors import (
 from api.framing import frame
 from api.headers import page_headers
 from api.pages import ProblemPage, render_page
+from layers.errors import shown
 
 log = logging.getLogger("facilities.http")
 
@@ -60,6 +63,9 @@ class Route(APIRoute):
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         super().__init__(path, endpoint, **options)
+        # An id may hold any character, a line end too.
+        self.path_regex = re.compile(self.path_regex.pattern, re.DOTALL)
+        self.waits = inspect.iscoroutinefunction(endpoint)
         self.query_model: type[BaseModel] | None = None
         self.query_name = ""
         hints = typing.get_type_hints(endpoint, include_extras=True)
@@ -68,7 +74,7 @@ class Route(APIRoute):
             if any(isinstance(mark, Query) for mark in marks):
                 self.query_model, self.query_name = plain, name
 
-    def answer(self, ask: Ask, path_values: dict[str, str]) -> Answer:
+    async def answer(self, ask: Ask, path_values: dict[str, str]) -> Answer:
         """Return what the route's function answers to a request."""
         values: dict[str, Any] = path_values
         query_string = ask.scope["query_string"]
@@ -76,8 +82,10 @@ class Route(APIRoute):
             values[self.query_name] = read_query(self.query_model, query_string)
         elif query_string:
             read_query(NoParameters, query_string)
-        answer: Answer = self.endpoint(ask, **values)
-        return answer
+        answer = self.endpoint(ask, **values)
+        if self.waits:
+            answer = await answer
+        return answer  # type: ignore[no-any-return]
 
 
 class NoParameters(BaseModel, extra="forbid"):
@@ -103,8 +111,10 @@ def read_query(model: type[BaseModel], query_string: bytes) -> BaseModel:
     try:
         return model.model_validate_strings(given)
     except ValidationError as refused:
+        faults = [_parameter_fault(model, given, error) for error in refused.errors()]
+        # A list has an error an item, and each would say the same of the whole.
         raise ParameterError(
-            [_parameter_fault(model, given, error) for error in refused.errors()]
+            list({fault["parameter"]: fault for fault in faults}.values())
         ) from None
 
 
@@ -124,16 +134,12 @@ def _pairs(query_string: bytes) -> list[tuple[str, str]]:
         )
     if b"%" in query_string or b"+" in query_string:
         return parse_qsl(query_string.decode("latin-1"), keep_blank_values=True)
-    text = query_string.decode("latin-1")
-    return [(name, value) for name, _, value in map(_partition, text.split("&")) if name]
-
-
-def _partition(pair: str) -> tuple[str, str, str]:
-    return pair.partition("=")
+    parts = [pair.partition("=") for pair in query_string.decode("latin-1").split("&")]
+    return [(name, value) for name, _, value in parts if name]
 
 
 def _fault(parameter: str, value: str, reason: str) -> dict[str, str]:
-    return {"parameter": parameter, "value": value, "reason": reason}
+    return {"parameter": shown(parameter), "value": shown(value), "reason": reason}
 
 
 def _parameter_fault(model: type[BaseModel], given: dict[str, str], error: Any) -> dict[str, str]:
@@ -147,7 +153,7 @@ def _parameter_fault(model: type[BaseModel], given: dict[str, str], error: Any) 
     if error["type"] == "missing":
         return _fault(name, "", "is required")
     reason = str(error["msg"]).removeprefix("Value error, ")
-    return _fault(name, value, f"{value!r}: {reason[:1].lower()}{reason[1:]}")
+    return _fault(name, value, f"{shown(value)!r}: {reason[:1].lower()}{reason[1:]}")
 
 
 class Dispatcher:
@@ -177,7 +183,7 @@ class Dispatcher:
                     return route, match.groupdict()
         shorter = path.rstrip("/")
         hint = f"; did you mean {shorter}?" if shorter != path and shorter in self.whole else ""
-        raise NotFoundError(f"nothing at {path}{hint}")
+        raise NotFoundError(f"nothing at {shown(path)}{hint}")
 
 
 class FacilitiesApp(FastAPI):
@@ -205,7 +211,7 @@ class FacilitiesApp(FastAPI):
                 await self._other_method(ask, send)
                 return
             route, values = self.dispatcher.find(_path(scope))
-            answer = route.answer(ask, values)
+            answer = await route.answer(ask, values)
         except Exception as error:
             answer = self._problem(ask, error)
         fixed = page_headers(self.service.place) if answer.media_type is HTML else API_HEADERS
@@ -215,10 +221,18 @@ class FacilitiesApp(FastAPI):
         self.dispatcher.find(_path(ask.scope))
         if ask.scope["method"] != "OPTIONS":
             raise MethodNotAllowedError(ask.scope["method"], ALLOWED)
-        allow = (b"allow", ", ".join(ALLOWED).encode())
-        methods = (b"access-control-allow-methods", allow[1])
-        answer = Answer(b"", status=204, cache=UNCACHED, headers=(allow, methods))
-        await send_answer(answer, ask.conditions, API_HEADERS, send)
+        allowed = ", ".join(ALLOWED).encode()
+        headers: Headers = [
+            *API_HEADERS,
+            (b"allow", allowed),
+            (b"access-control-allow-methods", allowed),
+            # If-None-Match is the one that a script of another site sets.
+            (b"access-control-allow-headers", b"*"),
+            (b"cache-control", UNCACHED),
+        ]
+        # Not as an answer: a 204 has neither content nor Content-Length (RFC 9110, section 8.6).
+        await send({"type": "http.response.start", "status": 204, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
 
     def _problem(self, ask: Ask, error: Exception) -> Answer:
         """Return an error as the client reads it, and log it: never the query, it has positions."""
@@ -232,8 +246,12 @@ class FacilitiesApp(FastAPI):
         if isinstance(error, MethodNotAllowedError):
             headers = ((b"allow", ", ".join(error.allowed).encode()),)
         if _wants_page(ask):
-            problem = problem_of(error)
-            page = ProblemPage(status=status, title=TITLES[status], detail=problem["detail"])
+            page = ProblemPage(
+                status=status,
+                title=TITLES[status],
+                detail=problem_of(error)["detail"],
+                advice=ADVICE[status],
+            )
             return Answer(render_page(frame(ask), page), HTML, status, UNCACHED, headers=headers)
         return Answer(problem_body(error), PROBLEM, status, UNCACHED, headers=headers)
 

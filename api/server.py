@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
+import threading
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import uvicorn
@@ -33,8 +37,6 @@ def run_server(data: Path, *, host: str, port: int, workers: int) -> None:
     # Workers are new processes: what they serve reaches them by the environment.
     os.environ["FACILITIES_DATA"] = str(data.resolve())
     listening = _listen(host, port)
-    address, real_port = listening.getsockname()[:2]
-    shown = f"[{address}]" if ":" in address else address
     config = uvicorn.Config(
         "api.server:served",
         factory=True,
@@ -49,12 +51,14 @@ def run_server(data: Path, *, host: str, port: int, workers: int) -> None:
         timeout_keep_alive=30,
         h11_max_incomplete_event_size=32_768,
     )
-    # Printed by the first worker that answers.
-    os.environ["FACILITIES_ADDRESS"] = f"http://{shown}:{real_port}"
-    if workers > 1:
-        Multiprocess(config, sockets=[listening]).run()
-    else:
-        uvicorn.Server(config).run(sockets=[listening])
+    address, real_port = listening.getsockname()[:2]
+    threading.Thread(target=_announce, args=(address, real_port), daemon=True).start()
+    # After Ctrl+C uvicorn stops in good order, and only then raises it again.
+    with suppress(KeyboardInterrupt):
+        if workers > 1:
+            Multiprocess(config, sockets=[listening]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -75,14 +79,30 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def served() -> object:
-    """Return the application of one worker; it says where it answers once it does."""
+    """Return the application of one worker, which is a process of its own when there are many."""
     from api.main import create_app  # noqa: PLC0415
 
-    return create_app(Settings(), announce=_announce)
+    logging.basicConfig(
+        level=logging.INFO,
+        # One event a line: this goes to a journal or a file as often as to a screen.
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    return create_app(Settings())
 
 
-def _announce() -> None:
-    address = os.environ.get("FACILITIES_ADDRESS", "")
-    Console(stderr=False).print(
-        f"便民设施地图 The map is at [bold]{address}[/bold] (Ctrl+C 停止 stops)"
+def _announce(address: str, port: int) -> None:
+    """Say where the map is, once the first worker answers."""
+    connection = HTTPConnection(address, port)
+    try:
+        connection.request("HEAD", "/healthz")
+        connection.getresponse()
+    except (OSError, HTTPException):
+        # It never came to answer; the server itself says why.
+        return
+    finally:
+        connection.close()
+    shown = f"[{address}]" if ":" in address else address
+    Console(soft_wrap=True).print(
+        f"便民设施地图 The map is at [bold]http://{shown}:{port}[/bold] (Ctrl+C 停止 stops)"
     )

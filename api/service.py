@@ -11,8 +11,9 @@ from typing import Any
 
 from api.answers import Answer
 from api.settings import Settings
+from api.together import NearestTogether
 from geo.geojson import compact_json
-from layers.hours import Clock, Status, status_in_words
+from layers.hours import Clock, Status, Terms, status_in_words
 from layers.place import Place
 from layers.store.protocol import Store
 from layers.store.snapshot import Snapshot
@@ -28,6 +29,7 @@ class Service:
     settings: Settings
     store: Store
     clock: Clock
+    together: NearestTogether = field(default_factory=NearestTogether, repr=False)
     _minute: dict[str, Any] = field(default_factory=dict, repr=False)
     _prepared: OrderedDict[Hashable, Answer] = field(default_factory=OrderedDict, repr=False)
 

@@ -23,4 +23,3 @@ class Settings(BaseSettings):
         ),
     )
     poll_interval_s: float = Field(0.5, gt=0, le=2, description="How often files are looked at.")
-    default_limit: int = Field(100, ge=1, le=10_000, description="Features a page of items.")

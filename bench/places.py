@@ -109,9 +109,9 @@ def positions(count: int) -> tuple[FloatArray, FloatArray]:
     spread = low + side * chance.random((count, 2))
     towns = low + side * chance.random((max(1, count // TOWN_COUNT), 2))
     in_town = towns[chance.integers(len(towns), size=count)]
-    in_town = np.clip(
-        in_town + chance.normal(0, TOWN_SPREAD_DEGREES, (count, 2)), low, low + side
-    )
+    in_town += chance.normal(0, TOWN_SPREAD_DEGREES, (count, 2))
+    # What falls over an edge comes in again at the opposite one.
+    in_town = low + (in_town - low) % side
     found = np.where(chance.random((count, 1)) < TOWN_SHARE, in_town, spread).round(DECIMALS)
     return np.ascontiguousarray(found[:, 0]), np.ascontiguousarray(found[:, 1])
 

@@ -1,67 +1,141 @@
-"""The servers that are measured, each a process of its own: ours, and the constants beside it."""
+"""Servers as processes of their own, on a core of their own, with their time and memory."""
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-from fastapi import FastAPI
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+from bench.constants import Constant, environment
 
-CONSTANTS = "BENCH_CONSTANTS"
-# A million features and their compressed whole are ready long before.
+HOST = "127.0.0.1"
+TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
+# A million facilities take a few seconds.
 LONGEST_START_S = 120
-CLOCK_TICKS_S = os.sysconf("SC_CLK_TCK")
+
+
+class BenchError(Exception):
+    """Something that makes measuring impossible or its figures worthless."""
 
 
 @dataclass(frozen=True)
-class Constant:
-    """An answer that is always the same: as long, and of the same type, as one of ours."""
+class Server:
+    """A running server.
 
-    size_bytes: int
-    media_type: str
-    status: int = 200
-    content_encoding: str = ""
+    Parameters
+    ----------
+    start_s
+        From the start of its process to its first answer, in seconds.
+    """
 
-    def response(self) -> Response:
-        """Return the answer, made anew as a service must, from bytes that are there."""
-        return Response(
-            self.body,
-            self.status,
-            headers={"content-encoding": self.content_encoding} if self.content_encoding else None,
-            media_type=self.media_type,
-        )
+    name: str
+    port: int
+    pid: int
+    start_s: float
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "body", b"x" * self.size_bytes)
+    def cpu_s(self) -> float:
+        """Return the processor time that it has used, in seconds."""
+        # The command's name, in brackets, may hold spaces; user and system time come 11 after it.
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS_A_SECOND
 
-    body = b""
+    def memory_mb(self) -> tuple[float, float]:
+        """Return its resident memory, now and at its highest, in megabytes."""
+        lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+        kib = {name: value for name, _, value in (line.partition(":") for line in lines)}
+        now, highest = (int(kib[name].split()[0]) * 1024 / 1e6 for name in ("VmRSS", "VmHWM"))
+        return now, highest
 
 
-def constants() -> dict[str, Constant]:
-    """Return the constants that this process is asked to serve, by the name of their path."""
-    return {name: Constant(**one) for name, one in json.loads(os.environ[CONSTANTS]).items()}
+@contextmanager
+def facilities(folder: Path, *, core: int | None) -> Iterator[Server]:
+    """Serve a place, as people do: with the `facilities` command.
+
+    Parameters
+    ----------
+    core
+        The one core that it may use; None for all.
+    """
+    command = Path(sys.executable).with_name("facilities")
+    port = _free_port()
+    serve = [str(command), "serve", "--data", str(folder), "--port", str(port)]
+    with _running("facilities", serve, port, "/readyz", core, {}) as server:
+        yield server
 
 
-def fastapi_constants() -> FastAPI:
-    """Return bare FastAPI: a route a constant, no parameters, a Response that is sent as it is."""
-    app = FastAPI()
-    for name, constant in constants().items():
+@contextmanager
+def constant_server(
+    name: str, application: str, constants: Mapping[str, Constant], *, core: int
+) -> Iterator[Server]:
+    """Serve constants with uvicorn, uvloop and httptools, as fast as they go.
 
-        async def answer(constant: Constant = constant) -> Response:
-            return constant.response()
+    Parameters
+    ----------
+    application
+        Which of `bench.constants` makes the application.
+    constants
+        By path.
+    """
+    port = _free_port()
+    serve = [
+        *(sys.executable, "-m", "uvicorn", f"bench.constants:{application}", "--factory"),
+        *("--host", HOST, "--port", str(port), "--loop", "uvloop", "--http", "httptools"),
+        *("--no-access-log", "--log-level", "warning", "--lifespan", "off"),
+    ]
+    first = next(iter(constants))
+    with _running(name, serve, port, first, core, environment(constants)) as server:
+        yield server
 
-        app.add_api_route(f"/{name}", answer)
-    return app
+
+@contextmanager
+def _running(  # noqa: PLR0913, PLR0917 - private, called twice, all of them needed
+    name: str,
+    command: list[str],
+    port: int,
+    first_path: str,
+    core: int | None,
+    variables: dict[str, str],
+) -> Iterator[Server]:
+    pinned = [] if core is None else ["taskset", "--cpu-list", str(core)]
+    started = time.perf_counter()
+    with subprocess.Popen(
+        [*pinned, *command], stdout=subprocess.DEVNULL, env={**os.environ, **variables}
+    ) as process:
+        try:
+            _wait_until_ready(process, name, port, first_path)
+            yield Server(name, port, process.pid, time.perf_counter() - started)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _wait_until_ready(
+    process: subprocess.Popen[bytes], name: str, port: int, first_path: str
+) -> None:
+    deadline = time.monotonic() + LONGEST_START_S
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise BenchError(f"{name} ended with code {process.returncode} instead of serving")
+        try:
+            connection = HTTPConnection(HOST, port, timeout=LONGEST_START_S)
+            connection.request("GET", first_path)
+            if connection.getresponse().status < 400:
+                return
+        except OSError:
+            pass
+        time.sleep(0.01)
+    raise BenchError(f"{name} did not answer within {LONGEST_START_S} s")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port

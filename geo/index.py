@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -13,10 +16,15 @@ from geo.geodesic import FloatArray
 
 IntArray = np.ndarray[Any, np.dtype[np.intp]]
 BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
+# Rows and their distances in metres.
+Found = tuple[list[int], list[float]]
 
-# Rows a page: small enough that a page is tested in about a microsecond, large enough that the
-# pages of a million features are themselves tested in a few.
-PAGE_ROWS = 256
+# So many rows fill a square as wide as a slice: slices so wide that a box of a few rows seldom
+# crosses two, and so narrow that a run of rows in one holds few that lie beside the box.
+PAGE_ROWS = 144
+# As fast as scipy's 16, with half as many nodes to build and to keep.
+LEAF_ROWS = 32
+BLOCK_ROWS = 8192
 
 
 class NearestIndex:
@@ -34,16 +42,17 @@ class NearestIndex:
 
     def __init__(self, lon: FloatArray, lat: FloatArray) -> None:
         self._lon, self._lat = lon, lat
-        self._tree = (
-            cKDTree(geodesic.earth_centred(lon, lat), balanced_tree=False) if len(lon) else None
-        )
+        places = np.empty((len(lon), 3))
+        # Block by block: what is needed on the way then stays in the cache, and takes no memory.
+        for start in range(0, len(lon), BLOCK_ROWS):
+            block = slice(start, start + BLOCK_ROWS)
+            places[block] = geodesic.earth_centred(lon[block], lat[block])
+        self._tree = cKDTree(places, LEAF_ROWS, balanced_tree=False) if len(lon) else None
 
     def __len__(self) -> int:
         return len(self._lon)
 
-    def nearest(
-        self, lon: float, lat: float, k: int, *, max_distance_m: float = math.inf
-    ) -> tuple[list[int], list[float]]:
+    def nearest(self, lon: float, lat: float, k: int, *, max_distance_m: float = math.inf) -> Found:
         """Return the rows and distances in metres of the k nearest points, nearest first.
 
         Parameters
@@ -60,46 +69,44 @@ class NearestIndex:
         rows, distances_m
             Two lists of equal length. Which of two points at the same distance comes first is open.
         """
+        [(rows, distances)] = self.nearest_of_each([lon], [lat], k)
+        within = bisect_right(distances, max_distance_m)
+        return rows[:within], distances[:within]
+
+    def nearest_of_each(self, lon: Sequence[float], lat: Sequence[float], k: int) -> list[Found]:
+        """Return what `nearest` finds for each of several positions.
+
+        Thirty positions take little longer than one: most of it is the way into scipy and numpy.
+
+        Parameters
+        ----------
+        lon, lat
+            WGS 84 degrees, of equal length.
+        """
         k = min(k, len(self))
         if self._tree is None or k < 1:
-            return [], []
-        here = geodesic.earth_centred_point(lon, lat)
-        found: Any = self._tree.query(here, k)
-        chords, rows = np.atleast_1d(found[0]), np.atleast_1d(found[1])
-        if chords[-1] <= geodesic.CHORD_SERIES_LIMIT_M:
-            return self._close(lat, chords.tolist(), rows.tolist(), max_distance_m)
-        return self._far(lon, lat, here, rows, max_distance_m)
+            return [([], []) for _ in lon]
+        lons, lats = np.array(lon), np.array(lat)
+        here = geodesic.earth_centred(lons, lats)
+        found: Any = self._tree.query(here, np.arange(1, k + 1))
+        chords, rows = found
+        radius = geodesic.mean_radius_m(lats)[:, np.newaxis]
+        distances = geodesic.geodesic_from_chord(chords, radius)
+        answers = list(zip(rows.tolist(), distances.tolist(), strict=True))
+        for place in np.flatnonzero(chords[:, -1] > geodesic.CHORD_SERIES_LIMIT_M).tolist():
+            answers[place] = self._far(lon[place], lat[place], here[place], rows[place])
+        return answers
 
-    def _close(
-        self, lat: float, chords: list[float], rows: list[int], max_distance_m: float
-    ) -> tuple[list[int], list[float]]:
-        radius = geodesic.mean_radius_m(lat)
-        correction = 1 / (24 * radius * radius)
-        distances = [chord + chord * chord * chord * correction for chord in chords]
-        if distances[-1] > max_distance_m:
-            within = sum(distance <= max_distance_m for distance in distances)
-            del rows[within:], distances[within:]
-        return rows, distances
-
-    def _far(
-        self,
-        lon: float,
-        lat: float,
-        here: tuple[float, float, float],
-        rows: IntArray,
-        max_distance_m: float,
-    ) -> tuple[list[int], list[float]]:
+    def _far(self, lon: float, lat: float, here: FloatArray, rows: IntArray) -> Found:
         assert self._tree is not None
         distances = geodesic.geodesic_distance_m(lon, lat, self._lon[rows], self._lat[rows])
-        reach = min(float(distances.max()), max_distance_m)
-        chord = geodesic.longest_chord_m(reach)
+        chord = geodesic.longest_chord_m(float(distances.max()))
         candidates = np.array(self._tree.query_ball_point(here, chord), dtype=np.intp)
         candidates.sort()
         distances = geodesic.geodesic_distance_m(
             lon, lat, self._lon[candidates], self._lat[candidates]
         )
         order = np.argsort(distances, kind="stable")[: len(rows)]
-        order = order[distances[order] <= max_distance_m]
         return candidates[order].tolist(), distances[order].tolist()
 
     def nearest_where(
@@ -110,7 +117,7 @@ class NearestIndex:
         wanted: BoolArray,
         *,
         max_distance_m: float = math.inf,
-    ) -> tuple[list[int], list[float]]:
+    ) -> Found:
         """Return the k nearest among the rows where `wanted` holds; else as `nearest`.
 
         Parameters
@@ -135,9 +142,11 @@ class NearestIndex:
 class BoxIndex:
     """Which of n boxes meet a box, in degrees, exact to the last bit.
 
-    Sort-tile-recursive packing (Leutenegger, Lopez & Edgington, 1997) into pages of equal size,
-    two levels, in plain arrays: 20 bytes a point where a tree of geometries takes 300. A box that
-    crosses the antimeridian (`west > east`, RFC 7946, section 5.2) is answered as its two halves.
+    The boxes lie in slices by their west edge, in each slice by their south edge (sort-tile
+    packing: Leutenegger, Lopez & Edgington, 1997), in plain arrays: 20 bytes a point where a tree
+    of geometries takes 300. A question bisects its way to a short run of rows in each slice that it
+    crosses, and compares these. A box that crosses the antimeridian (`west > east`, RFC 7946,
+    section 5.2) is answered as its two halves.
 
     Parameters
     ----------
@@ -147,55 +156,44 @@ class BoxIndex:
 
     def __init__(self, bounds: FloatArray) -> None:
         count = len(bounds)
-        self._count = count
-        pages = max(1, -(-count // PAGE_ROWS))
-        order = _tile_order(bounds, pages)
-        padding = pages * PAGE_ROWS - count
-        self._rows = np.concatenate([order, np.full(padding, -1, order.dtype)])
-        self._rows = self._rows.reshape(pages, PAGE_ROWS)
-        # NaN meets nothing, so the padding of the last page is never an answer.
-        packed = np.concatenate([bounds[order], np.full((padding, 4), np.nan)])
-        packed = packed.reshape(pages, PAGE_ROWS, 4)
-        west, south = np.ascontiguousarray(packed[:, :, 0]), np.ascontiguousarray(packed[:, :, 1])
-        points = bool(np.array_equal(bounds[:, :2], bounds[:, 2:]))
-        east = west if points else np.ascontiguousarray(packed[:, :, 2])
-        north = south if points else np.ascontiguousarray(packed[:, :, 3])
-        self._boxes = (west, south, east, north)
-        if count:
-            self._pages = (
-                *(np.nanmin(side, axis=1) for side in (west, south)),
-                *(np.nanmax(side, axis=1) for side in (east, north)),
-            )
+        slice_rows = math.ceil(math.sqrt(count * PAGE_ROWS)) or 1
+        starts = range(0, count, slice_rows)
+        order = np.argsort(bounds[:, 0], kind="stable")
+        for start in starts:
+            part = order[start : start + slice_rows]
+            order[start : start + slice_rows] = part[np.argsort(bounds[part, 1], kind="stable")]
+        self._rows = order.astype(np.min_scalar_type(-max(1, count)))
+        self._slices = [(start, min(start + slice_rows, count)) for start in starts]
+        west, south = bounds[order, 0], bounds[order, 1]
+        points = np.array_equal(bounds[:, :2], bounds[:, 2:])
+        self._west, self._east = west, west if points else bounds[order, 2]
+        self._north = None if points else bounds[order, 3]
+        # How far north the boxes reach up to each row of a slice, and east up to each slice: these
+        # rise, so they can be bisected as the south and west edges can.
+        reach = south if self._north is None else self._north.copy()
+        for start, end in self._slices:
+            np.maximum.accumulate(reach[start:end], out=reach[start:end])
+        # A memoryview gives a float four times as fast as an array.
+        self._souths, self._norths = memoryview(south), memoryview(reach)
+        self._wests = [float(west[start:end].min()) for start, end in self._slices]
+        easts = (float(self._east[start:end].max()) for start, end in self._slices)
+        self._easts = list(accumulate(easts, max))
 
     def meeting(self, west: float, south: float, east: float, north: float) -> IntArray:
         """Return the rows whose box meets the given one (touching counts), in rising order."""
         if west > east:
             halves = (self.meeting(west, south, 180, north), self.meeting(-180, south, east, north))
             return np.union1d(*halves)
-        if not self._count:
-            return np.empty(0, np.intp)
-        page_west, page_south, page_east, page_north = self._pages
-        pages = np.flatnonzero(
-            (page_west <= east)
-            & (page_east >= west)
-            & (page_south <= north)
-            & (page_north >= south)
-        )
-        wests, souths, easts, norths = self._boxes
-        column, row = wests[pages], souths[pages]
-        far_column = column if easts is wests else easts[pages]
-        far_row = row if norths is souths else norths[pages]
-        hit = (column <= east) & (far_column >= west) & (row <= north) & (far_row >= south)
-        found = self._rows[pages][hit]
-        found.sort()
-        return found
-
-
-def _tile_order(bounds: FloatArray, pages: int) -> IntArray:
-    x, y = bounds[:, 0] + bounds[:, 2], bounds[:, 1] + bounds[:, 3]
-    slice_rows = math.ceil(math.sqrt(pages)) * PAGE_ROWS
-    by_x = np.argsort(x, kind="stable")
-    slices = [by_x[start : start + slice_rows] for start in range(0, len(by_x), slice_rows)]
-    tiled = [part[np.argsort(y[part], kind="stable")] for part in slices]
-    smallest = np.min_scalar_type(-max(1, len(bounds)))
-    return (np.concatenate(tiled) if tiled else by_x).astype(smallest)
+        found = []
+        first, last = bisect_left(self._easts, west), bisect_right(self._wests, east)
+        for start, end in self._slices[first:last]:
+            low = bisect_left(self._norths, south, start, end)
+            high = bisect_right(self._souths, north, start, end)
+            if low < high:
+                meets = (self._west[low:high] <= east) & (self._east[low:high] >= west)
+                if self._north is not None:
+                    meets &= self._north[low:high] >= south
+                found.append(self._rows[low:high][meets])
+        rows = np.concatenate(found) if found else np.empty(0, np.intp)
+        rows.sort()
+        return rows

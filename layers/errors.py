@@ -6,6 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+# A wrong value is repeated to whoever gave it, but not at any length.
+SHOWN_LENGTH = 200
+
+
+def shown(text: str) -> str:
+    """Return a text as an error repeats it: cut where it is long."""
+    return text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "…"
+
 
 class LayerError(Exception):
     """Something about a layer, its file or its place is wrong."""
@@ -15,7 +23,7 @@ class UnknownLayerError(LayerError):
     """No layer of that name exists, or this place has no data for it."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
-        super().__init__(f"no layer {name!r}; known: {', '.join(known) or 'none'}")
+        super().__init__(f"no layer {shown(name)!r}; known: {', '.join(known) or 'none'}")
         self.name, self.known = name, tuple(known)
 
 

@@ -10,7 +10,7 @@ from fastapi.routing import APIRouter
 from api.answers import GEOJSON, HTML, JSON, OPENAPI, SCHEMA, Answer, prepared
 from api.asking import Ask
 from api.features import link
-from api.framing import frame, layer_views
+from api.framing import frame, layer_views, prefix
 from api.pages import CollectionPage, CollectionsPage, ConformancePage, render_page
 from api.params import FormatOnly
 from api.routing import Route
@@ -71,7 +71,7 @@ def read_collections(ask: Ask, asked: Annotated[FormatOnly, Query()]) -> Answer:
 
 def _collections(ask: Ask, form: str) -> Answer:
     if form == "html":
-        page = CollectionsPage(layers=layer_views(ask.service.snapshots()))
+        page = CollectionsPage(layers=layer_views(ask.service.snapshots(), base=prefix(ask)))
         return Answer(render_page(frame(ask, json_path="/collections?f=json"), page), HTML)
     here = f"{ask.base}/collections"
     body = {
@@ -94,7 +94,8 @@ def read_collection(ask: Ask, layer: str, asked: Annotated[FormatOnly, Query()])
 
 def _collection(ask: Ask, snapshot: Snapshot, form: str) -> Answer:
     if form == "html":
-        page = CollectionPage(layer=snapshot.layer, view=layer_views([snapshot])[0])
+        view = layer_views([snapshot], base=prefix(ask))[0]
+        page = CollectionPage(layer=snapshot.layer, view=view)
         here = f"/collections/{snapshot.layer.name}?f=json"
         return Answer(render_page(frame(ask, [snapshot], json_path=here), page), HTML)
     return Answer(compact_json(_description(ask, snapshot)), JSON)

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Query
 from fastapi.routing import APIRouter
 
-from api.answers import FOREVER, GEOJSON, REVALIDATE, Answer, prepared
+from api.answers import FOREVER, GEOJSON, REVALIDATE, Answer, gzipped, prepared
 from api.asking import Ask
 from api.errors import NotFoundError
 from api.params import VersionParameters
@@ -40,11 +40,17 @@ def read_layer(ask: Ask, layer: str, asked: Annotated[VersionParameters, Query()
             f"version {asked.version} of layer {layer!r} is not here; the present one is "
             f"{snapshot.version}"
         )
-    return snapshot.remember(("whole", pinned), lambda: _whole_layer(snapshot, pinned=pinned))
+    gzip = ask.conditions.gzip
+    return snapshot.remember(
+        ("whole", pinned, gzip), lambda: _whole_layer(snapshot, pinned=pinned, gzip=gzip)
+    )
 
 
-def _whole_layer(snapshot: Snapshot, *, pinned: bool) -> Answer:
-    etag = b'"%b"' % snapshot.version.encode()
-    return prepared(
-        Answer(snapshot.data, GEOJSON, cache=FOREVER if pinned else REVALIDATE, etag=etag)
+def _whole_layer(snapshot: Snapshot, *, pinned: bool, gzip: bool) -> Answer:
+    return Answer(
+        snapshot.data,
+        GEOJSON,
+        cache=FOREVER if pinned else REVALIDATE,
+        etag=b'"%b"' % snapshot.version.encode(),
+        gzipped=snapshot.remember("gzipped", lambda: gzipped(snapshot.data)) if gzip else None,
     )

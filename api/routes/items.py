@@ -8,7 +8,8 @@ any other parameter.
 
 from collections.abc import Iterable
 from typing import Annotated, Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote_plus
+from zoneinfo import ZoneInfo
 
 from fastapi import Query
 from fastapi.routing import APIRouter
@@ -19,13 +20,20 @@ from api.errors import NotFoundError
 from api.features import collection_body, link, with_members
 from api.framing import frame, layer_views, prefix
 from api.pages import ItemPage, ItemsPage, render_page
-from api.params import MOST_FEATURES, FormatOnly, ItemsParameters, items_parameters, selection_of
+from api.params import (
+    MOST_FEATURES,
+    AnyParameters,
+    FormatOnly,
+    ItemsParameters,
+    items_parameters,
+    selection_of,
+)
 from api.routing import Route
 from api.service import StatusMembers
 from api.views import entry, item_fields
 from geo.geojson import compact_json
 from layers._layer import Layer
-from layers.errors import UnknownLayerError
+from layers.errors import UnknownLayerError, shown
 from layers.find.select import Selection, matching_rows
 from layers.store.snapshot import Snapshot
 
@@ -44,8 +52,13 @@ def items_router(layers: Iterable[Layer]) -> APIRouter:
     return router
 
 
-def read_unknown(ask: Ask, layer: str, feature_id: str = "") -> Answer:  # noqa: ARG001
-    """Answer for a layer that is not declared.
+def read_unknown(
+    ask: Ask,
+    layer: str,
+    _asked: Annotated[AnyParameters, Query()],
+    feature_id: str = "",  # noqa: ARG001
+) -> Answer:
+    """Answer for a layer that is not declared, whatever is asked of it.
 
     Raises
     ------
@@ -91,7 +104,7 @@ def _items(ask: Ask, layer: Layer, asked: ItemsParameters) -> Answer:
     service = ask.service
     snapshot = service.store.snapshot(layer.name)
     limit = min(asked.limit, MOST_FEATURES)
-    selection = selection_of(layer, asked)
+    selection = selection_of(layer, asked, ZoneInfo(service.place.timezone))
     if selection.everything:
         matched = len(snapshot)
         rows = list(range(asked.offset, min(asked.offset + limit, matched)))
@@ -139,35 +152,37 @@ class _Page:
         self.ask, self.layer, self.asked = ask, layer, asked
         self.limit, self.matched, self.returned = limit, matched, returned
         query = ask.scope["query_string"].decode("latin-1")
-        self.given = [pair for pair in query.split("&") if pair]
+        self.given = [
+            (unquote_plus(pair.partition("=")[0]), pair) for pair in query.split("&") if pair
+        ]
         self.path = f"/collections/{layer.name}/items"
 
-    def href(self, *changes: str) -> str:
-        """Return the path and query of this page with some parameters changed, as in `f=json`."""
-        changed = [change.partition("=")[0] for change in changes]
-        kept = [pair for pair in self.given if pair.partition("=")[0] not in changed]
-        return f"{self.path}?{'&'.join([*kept, *changes])}"
+    def href(self, **changes: str | int) -> str:
+        """Return the path and query of this page with some parameters changed."""
+        pairs = [pair for name, pair in self.given if name not in changes]
+        pairs += [f"{name}={value}" for name, value in changes.items()]
+        return f"{self.path}?{'&'.join(pairs)}"
 
     def next_href(self, form: str) -> str | None:
         """Return the next page, if there is one."""
         offset = self.asked.offset + self.returned
         if self.returned == 0 or offset >= self.matched:
             return None
-        return self.href(f"f={form}", f"offset={offset}", f"limit={self.limit}")
+        return self.href(f=form, offset=offset, limit=self.limit)
 
     def previous_href(self, form: str) -> str | None:
         """Return the page before, if there is one."""
         if self.asked.offset == 0:
             return None
         offset = max(0, self.asked.offset - self.limit)
-        return self.href(f"f={form}", f"offset={offset}", f"limit={self.limit}")
+        return self.href(f=form, offset=offset, limit=self.limit)
 
     def links(self) -> list[dict[str, str]]:
         """Return the links of this page as data."""
         base = self.ask.base
         links = [
-            link(f"{base}{self.href('f=json')}", "self", GEOJSON_TYPE),
-            link(f"{base}{self.href('f=html')}", "alternate", HTML_TYPE),
+            link(f"{base}{self.href(f='json')}", "self", GEOJSON_TYPE),
+            link(f"{base}{self.href(f='html')}", "alternate", HTML_TYPE),
             link(f"{base}/collections/{self.layer.name}", "collection", "application/json"),
         ]
         for rel, href in (("next", self.next_href("json")), ("prev", self.previous_href("json"))):
@@ -188,7 +203,7 @@ def _items_page(ask: Ask, snapshot: Snapshot, page: _Page, rows: Any) -> Answer:
         previous_href=previous and base + previous,
         next_href=following and base + following,
     )
-    return Answer(render_page(frame(ask, [snapshot], json_path=page.href("f=json")), shown), HTML)
+    return Answer(render_page(frame(ask, [snapshot], json_path=page.href(f="json")), shown), HTML)
 
 
 def _item(ask: Ask, layer: Layer, feature_id: str, asked: FormatOnly) -> Answer:
@@ -197,7 +212,7 @@ def _item(ask: Ask, layer: Layer, feature_id: str, asked: FormatOnly) -> Answer:
     row = snapshot.row_of(feature_id)
     if row is None:
         raise NotFoundError(
-            f"layer {layer.name!r} has no feature {feature_id[:200]!r}; "
+            f"layer {layer.name!r} has no feature {shown(feature_id)!r}; "
             f"/collections/{layer.name}/items lists them, /search finds them by name"
         )
     base = ask.base
@@ -210,8 +225,8 @@ def _item(ask: Ask, layer: Layer, feature_id: str, asked: FormatOnly) -> Answer:
         link(f"{base}/collections/{layer.name}", "collection", "application/json"),
     ]
     status = StatusMembers(service.clock, service.now(), None).of(snapshot, row)
-    members = status + b',"links":%b' % compact_json(links)
-    return Answer(with_members(snapshot.feature(row), members), GEOJSON)
+    parts = (snapshot.open_feature(row), status, b',"links":', compact_json(links), b"}")
+    return Answer(b"".join(parts), GEOJSON)
 
 
 def _item_page(ask: Ask, snapshot: Snapshot, row: int, here: str) -> Answer:

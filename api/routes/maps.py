@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
 from fastapi import Query
@@ -13,7 +13,6 @@ from xxhash import xxh3_64_hexdigest
 from api.answers import FOREVER, HTML, REVALIDATE, Answer, prepared
 from api.asking import Ask
 from api.framing import frame, layer_views, prefix
-from api.maps.folium_map import MapLayer, RenderedMap, render_map
 from api.pages import MapPage, layer_styles, render_page
 from api.params import FormatOnly, ScriptParameters
 from api.routes.collections import landing_page
@@ -23,6 +22,9 @@ from api.words import hours_words
 from layers._layer import Text
 from layers._registry import all_layers
 from layers.store.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from api.maps.folium_map import MapLayer, RenderedMap
 
 router = APIRouter(route_class=Route)
 
@@ -102,6 +104,9 @@ def _listed(snapshot: Snapshot) -> list[dict[str, object]]:
 
 def _rendered(ask: Ask, snapshots: Sequence[Snapshot]) -> RenderedMap:
     """Return the Folium map of some snapshots, rendered once a version."""
+    # Folium brings pandas: a third of a second and 40 MB that a service without pages never needs.
+    from api.maps.folium_map import render_map  # noqa: PLC0415
+
     service, base = ask.service, prefix(ask)
     versions = tuple((one.layer.name, one.version) for one in snapshots)
 
@@ -113,6 +118,8 @@ def _rendered(ask: Ask, snapshots: Sequence[Snapshot]) -> RenderedMap:
 
 
 def _map_layer(snapshot: Snapshot, base: str) -> MapLayer:
+    from api.maps.folium_map import MapLayer  # noqa: PLC0415
+
     layer = snapshot.layer
     by_view = len(snapshot) > LOADED_WHOLE
     return MapLayer(

@@ -13,7 +13,7 @@ from api.asking import Ask
 from api.params import NearestParameters, asked_free
 from api.routing import Route
 from api.service import StatusMembers
-from layers.find.nearest import nearest
+from layers.find.nearest import nearest, within
 
 router = APIRouter(route_class=Route)
 
@@ -34,32 +34,38 @@ STRAIGHT_LINE_NOTE = (
 
 
 @router.get("/nearest", summary="最近的设施 Nearest facilities", tags=["facilities"])
-def read_nearest(ask: Ask, asked: Annotated[NearestParameters, Query()]) -> Answer:
+async def read_nearest(ask: Ask, asked: Annotated[NearestParameters, Query()]) -> Answer:
     """Return the k nearest facilities by geodesic distance, nearest first.
 
     Each feature carries `layer`, `distance_m`, `walk_minutes` (along the straight line, at 1.1 m/s)
     and `status` at `free_at`, or now.
     """
     service = ask.service
-    free = asked_free(asked)
-    found = nearest(
-        service.snapshots(asked.layers),
-        asked.lon,
-        asked.lat,
-        asked.k,
-        max_distance_m=asked.max_distance_m or math.inf,
-        free=free,
-        clock=service.clock,
-    )
+    snapshots = tuple(service.snapshots(asked.layers))
+    farthest_m, free = asked.max_distance_m or math.inf, asked_free(asked)
+    if free is None:
+        found = await service.together.nearest(snapshots, asked.lon, asked.lat, asked.k)
+        found = within(found, farthest_m)
+    else:
+        found = nearest(
+            snapshots,
+            asked.lon,
+            asked.lat,
+            asked.k,
+            max_distance_m=farthest_m,
+            free=free,
+            clock=service.clock,
+        )
     statuses = StatusMembers(service.clock, asked.free_at or service.now(), asked.stay_minutes)
+    members = {snapshot: statuses.by_code(snapshot) for snapshot in snapshots}
     features = [
         FEATURE
         % (
-            snapshot.feature(row)[:-1],
+            snapshot.open_feature(row),
             snapshot.layer.name.encode(),
             distance_m,
             distance_m / METRES_PER_MINUTE,
-            statuses.of(snapshot, row),
+            members[snapshot][snapshot.terms_code(row)],
         )
         for distance_m, snapshot, row in found
     ]

@@ -16,6 +16,7 @@ from api.errors import NotFoundError
 from api.pages import STATIC, static_url
 from api.params import StaticParameters
 from api.routing import Route
+from layers.errors import shown
 
 router = APIRouter(route_class=Route)
 
@@ -36,7 +37,7 @@ def read_static(ask: Ask, name: str, asked: Annotated[StaticParameters, Query()]
     """Return a file that a page loads; with its content's hash as `v` it may be kept for ever."""
     path = static_files().get(name)
     if path is None:
-        raise NotFoundError(f"no page file {name[:200]!r}")
+        raise NotFoundError(f"no page file {shown(name)!r}")
     kept = asked.v is not None and static_url(name).endswith(f"?v={asked.v}")
     cache_control = FOREVER if kept else REVALIDATE
 

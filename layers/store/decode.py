@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 from layers._layer import Layer, plain_type
 
-Position = Annotated[list[float], msgspec.Meta(min_length=2, max_length=2)]
+Position = tuple[float, float]
 Ring = Annotated[list[Position], msgspec.Meta(min_length=4)]
 
 

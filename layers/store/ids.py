@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
-from xxhash import xxh3_64_intdigest
 
 
 class IdIndex:
@@ -20,14 +19,14 @@ class IdIndex:
         `id_hashes` of the ids, in row order, shape (n,).
     """
 
-    def __init__(self, hashes: np.ndarray[Any, np.dtype[np.uint64]]) -> None:
+    def __init__(self, hashes: np.ndarray[Any, np.dtype[np.int64]]) -> None:
         order = np.argsort(hashes, kind="stable")
         self._rows = array("i", order.astype(np.intc).tobytes())
-        self._hashes = array("Q", hashes[order].tobytes())
+        self._hashes = array("q", hashes[order].tobytes())
 
     def find(self, feature_id: str, has_id: Callable[[int], str]) -> int | None:
         """Return the row whose id it is, or None; `has_id` gives the id at a row."""
-        wanted = xxh3_64_intdigest(feature_id.encode("utf-8", "replace"))
+        wanted = hash(feature_id)
         place = bisect_left(self._hashes, wanted)
         while place < len(self._hashes) and self._hashes[place] == wanted:
             if has_id(self._rows[place]) == feature_id:
@@ -37,7 +36,7 @@ class IdIndex:
 
     def repeated(self, has_id: Callable[[int], str]) -> Iterator[int]:
         """Yield the rows whose id an earlier row has already."""
-        hashes = np.frombuffer(self._hashes, np.uint64)
+        hashes = np.frombuffer(self._hashes, np.int64)
         for place in np.flatnonzero(hashes[1:] == hashes[:-1]).tolist():
             row = self._rows[place + 1]
             earlier = place
@@ -48,6 +47,6 @@ class IdIndex:
                 earlier -= 1
 
 
-def id_hashes(ids: Iterable[str], count: int) -> np.ndarray[Any, np.dtype[np.uint64]]:
-    """Return the hashes of `count` ids, shape (count,)."""
-    return np.fromiter(map(xxh3_64_intdigest, map(str.encode, ids)), np.uint64, count)
+def id_hashes(ids: Iterable[str], count: int) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Return the hashes of `count` ids, shape (count,): Python's own, good for this process."""
+    return np.fromiter(map(hash, ids), np.int64, count)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -27,15 +28,16 @@ from layers._layer import Layer
 from layers.errors import Fault, LayerFileError
 from layers.hours import Terms
 from layers.store.canonical import canonicalise
-from layers.store.columns import Coder, column_builder
+from layers.store.columns import CategoriesBuilder, column_builder
 from layers.store.decode import Point, feature_type
 from layers.store.faults import feature_faults
 from layers.store.ids import IdIndex, id_hashes
 from layers.store.snapshot import LongArray, Snapshot
 
-CHUNK_LINES = 4096
+# So few that what is decoded stays in the cache until it is taken.
+CHUNK_LINES = 1024
 SCAN_BYTES = 1 << 24
-LINE_PREFIX = np.frombuffer(b'{"type":"Feature","id":"', np.uint8)
+LINE_PREFIX = b'{"type":"Feature","id":"'
 # A broken file is refused as a whole; so many faults are enough to begin mending it.
 FAULTS_AT_LOAD = 20
 
@@ -108,11 +110,11 @@ def _canonical_spans(data: bytes) -> tuple[LongArray, LongArray] | None:
     raw = np.frombuffer(data, np.uint8)
     if (ends - starts < len(LINE_PREFIX)).any() or (raw[ends[:-1]] != ord(",")).any():
         return None
-    prefix = np.arange(len(LINE_PREFIX))
-    for first in range(0, len(starts), CHUNK_LINES):
-        places = starts[first : first + CHUNK_LINES, np.newaxis] + prefix
-        if (raw[places] != LINE_PREFIX).any():
-            return None
+    # A text at every place of the file, of which only those at the starts are looked at.
+    width = len(LINE_PREFIX)
+    texts = np.ndarray(len(data) - width + 1, f"S{width}", data, strides=(1,))
+    if (texts[starts] != LINE_PREFIX).any():
+        return None
     return starts, ends
 
 
@@ -144,16 +146,15 @@ class _Reader:
         self.faults: list[Fault] = []
         count = len(self.starts)
         self.lon, self.lat = np.empty(count), np.empty(count)
-        self.hashes = np.empty(count, np.uint64)
+        self.hashes = np.empty(count, np.int64)
         self.geometries: list[bytes] = []
         self.geometry_rows: list[int] = []
         self.access: dict[int, tuple[float, float]] = {}
         self.builders = {
-            name: column_builder(layer, name)
+            name: column_builder(layer, name, count)
             for name in dict.fromkeys((*layer.filters, "position", "updated_at"))
         }
-        self.term_coder = Coder()
-        self.term_parts: list[Any] = []
+        self.terms = CategoriesBuilder(count)
         self.term_fields = tuple(
             name
             for name in ("status", "open_hours", "free_hours", "max_stay_minutes")
@@ -161,17 +162,20 @@ class _Reader:
         )
 
     def snapshot(self, read_at: datetime | None) -> Snapshot:
-        # Hashing lets other threads run, so it costs no time beside the decoding.
-        with ThreadPoolExecutor(1) as pool:
-            version = pool.submit(hashlib.sha256, self.data)
+        # hashlib, numpy and scipy let other threads run: what they do costs no time on two cores.
+        with ThreadPoolExecutor(1) as beside:
+            version = beside.submit(hashlib.sha256, self.data)
             self._decode_all()
-        if self.faults:
-            raise LayerFileError(self.faults)
-        shapes, bounds = self._shapes()
-        self._check_positions(bounds)
-        for row, (lon, lat) in self.access.items():
-            self.lon[row], self.lat[row] = lon, lat
-        self.lon.flags.writeable = self.lat.flags.writeable = False
+            if self.faults:
+                raise LayerFileError(self.faults)
+            shapes, bounds = self._shapes()
+            self._check_positions(bounds)
+            for row, (lon, lat) in self.access.items():
+                self.lon[row], self.lat[row] = lon, lat
+            self.lon.flags.writeable = self.lat.flags.writeable = False
+            near = beside.submit(NearestIndex, self.lon, self.lat)
+            boxes, ids = BoxIndex(bounds), IdIndex(self.hashes)
+        terms = self.terms.build()
         snapshot = Snapshot(
             layer=self.layer,
             version=version.result().hexdigest()[:16],
@@ -186,18 +190,14 @@ class _Reader:
                 if len(bounds)
                 else None
             ),
-            ids=IdIndex(self.hashes),
-            near=NearestIndex(self.lon, self.lat),
-            boxes=BoxIndex(bounds),
+            ids=ids,
+            near=near.result(),
+            boxes=boxes,
             columns={name: builder.build() for name, builder in self.builders.items()},
             terms=tuple(
-                Terms(self.layer.hours, *self._term_values(values)) for values in self.term_coder
+                Terms(self.layer.hours, *self._term_values(values)) for values in terms.values
             ),
-            term_codes=(
-                np.concatenate(self.term_parts).astype(np.min_scalar_type(len(self.term_coder)))
-                if self.term_parts
-                else np.zeros(0, np.uint8)
-            ),
+            term_codes=terms.codes,
             read_at=read_at or datetime.now(UTC),
             lines=self.lines,
         )
@@ -225,12 +225,13 @@ class _Reader:
 
     def _take(self, features: list[Any], first: int, last: int) -> None:
         count = last - first
-        self.hashes[first:last] = id_hashes((feature.id for feature in features), count)
-        geometries = [feature.geometry for feature in features]
-        if all(type(geometry) is Point for geometry in geometries):
-            positions = np.array([geometry.coordinates for geometry in geometries])
+        self.hashes[first:last] = id_hashes(map(attrgetter("id"), features), count)
+        geometries = list(map(attrgetter("geometry"), features))
+        positions = np.zeros((count, 2))
+        if set(map(type, geometries)) == {Point}:
+            numbers = chain.from_iterable(map(attrgetter("coordinates"), geometries))
+            positions[:] = np.fromiter(numbers, np.float64, 2 * count).reshape(count, 2)
         else:
-            positions = np.empty((count, 2))
             for offset, geometry in enumerate(geometries):
                 if type(geometry) is Point:
                     positions[offset] = geometry.coordinates
@@ -238,15 +239,12 @@ class _Reader:
                     self.geometries.append(compact_json(geometry))
                     self.geometry_rows.append(first + offset)
         self.lon[first:last], self.lat[first:last] = positions[:, 0], positions[:, 1]
-        properties = [feature.properties for feature in features]
-        for row, one in enumerate(properties, first):
-            if one.access_point is not None:
-                self.access[row] = one.access_point
+        properties = list(map(attrgetter("properties"), features))
+        entrances = enumerate(map(attrgetter("access_point"), properties), first)
+        self.access.update((row, entrance) for row, entrance in entrances if entrance is not None)
         for name, builder in self.builders.items():
-            builder.add(list(map(attrgetter(name), properties)))
-        terms = map(attrgetter(*self.term_fields), properties)
-        codes = map(self.term_coder.__getitem__, terms)
-        self.term_parts.append(np.fromiter(codes, np.int32, count))
+            builder.add(map(attrgetter(name), properties), first, last)
+        self.terms.add(map(attrgetter(*self.term_fields), properties), first, last)
 
     def _term_values(self, values: Any) -> tuple[Any, ...]:
         values = values if isinstance(values, tuple) else (values,)

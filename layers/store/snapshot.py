@@ -99,6 +99,10 @@ class Snapshot:
         """Return the stored bytes of one feature."""
         return self.data[self._starts[row] : self._ends[row]]
 
+    def open_feature(self, row: int) -> bytes:
+        """Return the stored bytes of one feature without its final brace, to write members on."""
+        return self.data[self._starts[row] : self._ends[row] - 1]
+
     def features(self, rows: Iterable[int]) -> list[bytes]:
         """Return the stored bytes of several features."""
         data, starts, ends = self.data, self._starts, self._ends

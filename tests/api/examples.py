@@ -1,0 +1,36 @@
+"""What the tests ask for: an address for each route, and the Accept header of a browser."""
+
+from __future__ import annotations
+
+from tests.api.conftest import IDS
+
+FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+# An address that each route answers; test_parameters.py holds it against the routes there are.
+EXAMPLES = {
+    "/": "/",
+    "/maps/{layers}": "/maps/parks,toilets",
+    "/map.js": "/map.js?layers=parks",
+    "/layers.css": "/layers.css",
+    "/conformance": "/conformance",
+    "/collections": "/collections",
+    "/collections/{layer}": "/collections/parks",
+    "/collections/{layer}/queryables": "/collections/parks/queryables",
+    "/collections/{layer}/schema": "/collections/parks/schema",
+    "/nearest": "/nearest?lon=119&lat=0&free_at=2026-11-23T22:00",
+    "/search": "/search?q=%E4%BA%94%E9%81%93%E5%BA%99",
+    "/data/boundary.geojson": "/data/boundary.geojson",
+    "/data/{layer}.geojson": "/data/parking.geojson",
+    "/openapi.json": "/openapi.json",
+    "/docs": "/docs",
+    "/static/{name:path}": "/static/site.css",
+    "/favicon.ico": "/favicon.ico",
+    "/healthz": "/healthz",
+    "/readyz": "/readyz",
+    **{f"/collections/{layer}/items": f"/collections/{layer}/items" for layer in IDS},
+    "/collections/parking/items/{feature_id:path}": "/collections/parking/items/p-always",
+    "/collections/parks/items/{feature_id:path}": "/collections/parks/items/park-gate",
+    "/collections/toilets/items/{feature_id:path}": "/collections/toilets/items/t%2F1",
+    "/collections/sunshades/items/{feature_id:path}": "/collections/sunshades/items/s-west",
+    "/collections/communities/items/{feature_id:path}": "/collections/communities/items/c-1",
+}

@@ -1,0 +1,127 @@
+"""The OpenAPI document is right by itself, and describes what is really served."""
+
+from __future__ import annotations
+
+from itertools import chain
+from urllib.parse import quote
+
+import httpx2
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openapi_schema_validator import OAS30Validator
+from openapi_spec_validator import OpenAPIV30SpecValidator
+from schemathesis import GenerationMode
+
+from tests.api.conftest import IDS
+from tests.api.examples import EXAMPLES
+
+PATHS = sorted({path.replace(":path}", "}") for path in EXAMPLES})
+# Of these there is nothing to ask wrongly.
+WITHOUT_PARAMETERS = {
+    "/data/boundary.geojson",
+    "/docs",
+    "/favicon.ico",
+    "/healthz",
+    "/layers.css",
+    "/openapi.json",
+    "/readyz",
+}
+
+# The same questions in each run, enough of them to meet every parameter and its opposite.
+BOUNDED = settings(
+    max_examples=30,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+
+
+@pytest.fixture(scope="module")
+def api(town_url):
+    """Return the document as schemathesis reads it, and asks by it."""
+    return schemathesis.openapi.from_url(f"{town_url}/openapi.json")
+
+
+def test_the_document_is_valid_openapi_3_0(town_url):
+    document = httpx2.get(f"{town_url}/openapi.json", trust_env=False).json()
+
+    assert document["openapi"].startswith("3.0.")
+    assert list(OpenAPIV30SpecValidator(document).iter_errors()) == []
+
+
+def test_the_document_has_exactly_the_paths_that_are_served(api):
+    assert sorted(api) == PATHS
+
+
+# What the standard's own schema of a parameter cannot say: that a box has four or six numbers
+# within the world, and that a time is one.
+longitudes, latitudes = st.floats(-180, 180), st.floats(-90, 90)
+boxes = st.builds(
+    lambda west, east, south_north: f"{west},{min(south_north)},{east},{max(south_north)}",
+    longitudes,
+    longitudes,
+    st.tuples(latitudes, latitudes),
+)
+times = st.sampled_from(["2026-01-01", "2020-01-01T00:00:00Z", "2020-01-01/..", "../2026-01-01"])
+REALLY = {"bbox": boxes, "datetime": times}
+# And ids and names that are there, so that not every answer is a 404; encoded, as a path is.
+THERE = {
+    "feature_id": st.sampled_from(
+        [quote(one, safe="") for one in chain.from_iterable(IDS.values())]
+    ),
+    "name": st.sampled_from(["site.css", "favicon.svg", "vendor/leaflet/leaflet.js"]),
+}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_what_the_document_allows_is_answered_as_it_says(api, path):
+    @BOUNDED
+    @given(api[path]["GET"].as_strategy(), st.data())
+    def is_answered(case, data):
+        for values, true_values in ((case.query, REALLY), (case.path_parameters, THERE)):
+            for name in set(values or {}) & set(true_values):
+                values[name] = data.draw(true_values[name])
+        case.call_and_validate()
+
+    is_answered()
+
+
+@pytest.mark.parametrize("path", sorted(set(PATHS) - WITHOUT_PARAMETERS))
+def test_what_the_document_forbids_is_refused_as_it_says(api, path):
+    @BOUNDED
+    @given(api[path]["GET"].as_strategy(generation_mode=GenerationMode.NEGATIVE))
+    def is_refused(case):
+        case.call_and_validate()
+
+    is_refused()
+
+
+def closed(schema):
+    """Return a schema of which every object has only the members that it names."""
+    if isinstance(schema, list):
+        return [closed(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {name: closed(one) for name, one in schema.items()}
+    if "properties" in made and made.get("type") == "object":
+        made.setdefault("additionalProperties", False)
+    return made
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_member_is_sent_that_the_document_does_not_name(town_url, path):
+    document = httpx2.get(f"{town_url}/openapi.json", trust_env=False).json()
+    address = next(value for key, value in EXAMPLES.items() if key.replace(":path}", "}") == path)
+    content = document["paths"][path]["get"]["responses"]["200"]["content"]
+    media_type = next(iter(content))
+    if "json" not in media_type:
+        return
+    schema = closed({**content[media_type]["schema"], "components": document["components"]})
+
+    answer = httpx2.get(town_url + address, headers={"accept": media_type}, trust_env=False)
+
+    assert answer.status_code == 200
+    OAS30Validator(schema).validate(answer.json())
