@@ -20,6 +20,10 @@ class NotFoundError(ServiceError):
     """Nothing lies at that address."""
 
 
+class NoRouteError(NotFoundError):
+    """No route has that address."""
+
+
 class MethodNotAllowedError(ServiceError):
     """The address is right, the method is not."""
 

@@ -330,7 +330,7 @@ def selection_of(layer: Layer, parameters: ItemsParameters, zone: tzinfo) -> Sel
     """Return what the parameters of a layer's items ask for, times without an offset in a zone."""
     return Selection(
         box=typing.cast("Box", tuple(parameters.bbox)) if parameters.bbox else None,
-        filters=tuple(_filters(layer, parameters)),
+        filters=_filters(layer, parameters),
         updated=parameters.datetime and _in_zone(parameters.datetime, zone),
         free=asked_free(parameters),
     )
@@ -347,14 +347,16 @@ def _in_zone(interval: Interval, zone: tzinfo) -> Interval:
 GENERAL = frozenset(ItemsParameters.model_fields)
 
 
-def _filters(layer: Layer, parameters: ItemsParameters) -> typing.Iterator[Filter]:
+def _filters(layer: Layer, parameters: ItemsParameters) -> tuple[Filter, ...]:
     given = parameters.model_fields_set - GENERAL
     fields = {name.removesuffix("_min").removesuffix("_max") for name in given}
-    for name in sorted(fields):
-        value = getattr(parameters, name)
-        if is_numeric(layer, name):
-            wanted = None if value is None else (value,)
-            low, high = getattr(parameters, f"{name}_min"), getattr(parameters, f"{name}_max")
-            yield Filter(name, wanted, low, high)
-        else:
-            yield Filter(name, tuple(value) if isinstance(value, list) else (value,))
+    return tuple(_filter(layer, parameters, name) for name in sorted(fields)) if fields else ()
+
+
+def _filter(layer: Layer, parameters: ItemsParameters, name: str) -> Filter:
+    value = getattr(parameters, name)
+    if not is_numeric(layer, name):
+        return Filter(name, tuple(value) if isinstance(value, list) else (value,))
+    wanted = None if value is None else (value,)
+    low, high = getattr(parameters, f"{name}_min"), getattr(parameters, f"{name}_max")
+    return Filter(name, wanted, low, high)

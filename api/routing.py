@@ -15,6 +15,7 @@ import re
 import typing
 from collections.abc import Callable
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -29,8 +30,8 @@ from api.errors import (
     ADVICE,
     TITLES,
     MethodNotAllowedError,
+    NoRouteError,
     NotAcceptableError,
-    NotFoundError,
     ParameterError,
     problem_body,
     problem_of,
@@ -74,22 +75,35 @@ class Route(APIRoute):
             if any(isinstance(mark, Query) for mark in marks):
                 self.query_model, self.query_name = plain, name
 
-    async def answer(self, ask: Ask, path_values: dict[str, str]) -> Answer:
-        """Return what the route's function answers to a request."""
+    def answer(self, ask: Ask, path_values: dict[str, str]) -> Any:
+        """Return what the route's function answers to a request; to be awaited if it `waits`."""
         values: dict[str, Any] = path_values
         query_string = ask.scope["query_string"]
         if self.query_model is not None:
-            values[self.query_name] = read_query(self.query_model, query_string)
+            values[self.query_name] = (
+                read_query(self.query_model, query_string)
+                if query_string
+                else nothing_asked(self.query_model)
+            )
         elif query_string:
             read_query(NoParameters, query_string)
-        answer = self.endpoint(ask, **values)
-        if self.waits:
-            answer = await answer
-        return answer  # type: ignore[no-any-return]
+        return self.endpoint(ask, **values)
 
 
 class NoParameters(BaseModel, extra="forbid"):
     """The query parameters of a route that takes none."""
+
+
+@cache
+def nothing_asked(model: type[BaseModel]) -> BaseModel:
+    """Return the parameters, which never change, of a query string that is empty.
+
+    Raises
+    ------
+    ParameterError
+        When the route needs one.
+    """
+    return read_query(model, b"")
 
 
 def read_query(model: type[BaseModel], query_string: bytes) -> BaseModel:
@@ -170,7 +184,7 @@ class Dispatcher:
 
         Raises
         ------
-        NotFoundError
+        NoRouteError
             When no route has it.
         """
         route = self.whole.get(path)
@@ -183,7 +197,7 @@ class Dispatcher:
                     return route, match.groupdict()
         shorter = path.rstrip("/")
         hint = f"; did you mean {shorter}?" if shorter != path and shorter in self.whole else ""
-        raise NotFoundError(f"nothing at {shown(path)}{hint}")
+        raise NoRouteError(f"nothing at {shown(path)}{hint}")
 
 
 class FacilitiesApp(FastAPI):
@@ -211,7 +225,9 @@ class FacilitiesApp(FastAPI):
                 await self._other_method(ask, send)
                 return
             route, values = self.dispatcher.find(_path(scope))
-            answer = await route.answer(ask, values)
+            answer = route.answer(ask, values)
+            if route.waits:
+                answer = await answer
         except Exception as error:
             answer = self._problem(ask, error)
         fixed = page_headers(self.service.place) if answer.media_type is HTML else API_HEADERS
@@ -235,9 +251,13 @@ class FacilitiesApp(FastAPI):
         await send({"type": "http.response.body", "body": b""})
 
     def _problem(self, ask: Ask, error: Exception) -> Answer:
-        """Return an error as the client reads it, and log it: never the query, it has positions."""
+        """Return an error as the client reads it, and log it.
+
+        Never with the query, nor with an address that is none of ours: either may hold a position.
+        """
         status = status_of(error)
-        method, path = ask.scope["method"], ask.scope["path"]
+        method = ask.scope["method"]
+        path = "an unknown address" if isinstance(error, NoRouteError) else ask.scope["path"]
         if status == 500:
             log.error("%s %r: unexpected error", method, path, exc_info=error)
         else:

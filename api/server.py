@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -16,6 +17,7 @@ from uvicorn.supervisors import Multiprocess
 
 from api.settings import Settings
 from layers.place import read_place
+from layers.store.files import FileStore
 
 BACKLOG = 2048
 
@@ -80,15 +82,19 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def served() -> object:
     """Return the application of one worker, which is a process of its own when there are many."""
-    from api.main import create_app  # noqa: PLC0415
-
     logging.basicConfig(
         level=logging.INFO,
         # One event a line: this goes to a journal or a file as often as to a screen.
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
-    return create_app(Settings())
+    settings = Settings()
+    # A large place is read while the web framework loads.
+    with ThreadPoolExecutor(1) as beside:
+        store = beside.submit(FileStore, settings.data, poll_interval_s=settings.poll_interval_s)
+        from api.main import create_app  # noqa: PLC0415
+
+        return create_app(settings, store.result())
 
 
 def _announce(address: str, port: int) -> None:

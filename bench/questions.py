@@ -56,7 +56,7 @@ class Question:
     is_right
         Whether an answer to the path in that place is right.
     wanted
-        The least ratio to bare FastAPI that issue 2 asks for, None where it asks for none.
+        The least ratio to bare FastAPI that is aimed at, None where there is no aim.
     """
 
     name: str
@@ -142,7 +142,7 @@ def _one_feature(place: Place) -> Question:
     def is_right(number: int, reply: Reply) -> bool:
         row, found = rows[number], json.loads(reply.body)
         there = [float(place.lon[row]), float(place.lat[row])]
-        return found["id"] == feature_id(row) and found["geometry"]["coordinates"] == there
+        return bool(found["id"] == feature_id(row) and found["geometry"]["coordinates"] == there)
 
     paths = [f"/collections/{LAYER}/items/{feature_id(row)}" for row in rows]
     return Question("feature", "one feature by id", paths, is_right, 1.5)

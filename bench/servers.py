@@ -95,7 +95,7 @@ def constant_server(
 
 
 @contextmanager
-def _running(  # noqa: PLR0913, PLR0917 - private, called twice, all of them needed
+def _running(
     name: str,
     command: list[str],
     port: int,

@@ -180,9 +180,10 @@ class _Page:
     def links(self) -> list[dict[str, str]]:
         """Return the links of this page as data."""
         base = self.ask.base
+        here = base + self.href(f="")
         links = [
-            link(f"{base}{self.href(f='json')}", "self", GEOJSON_TYPE),
-            link(f"{base}{self.href(f='html')}", "alternate", HTML_TYPE),
+            link(f"{here}json", "self", GEOJSON_TYPE),
+            link(f"{here}html", "alternate", HTML_TYPE),
             link(f"{base}/collections/{self.layer.name}", "collection", "application/json"),
         ]
         for rel, href in (("next", self.next_href("json")), ("prev", self.previous_href("json"))):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 from fastapi import Query
@@ -19,7 +20,7 @@ router = APIRouter(route_class=Route)
 
 
 @router.get("/search", summary="搜索 Search", tags=["facilities"])
-def read_search(ask: Ask, asked: Annotated[SearchParameters, Query()]) -> Answer:
+async def read_search(ask: Ask, asked: Annotated[SearchParameters, Query()]) -> Answer:
     """Return the facilities whose name or address holds every word, best match first.
 
     Pinyin is understood whole, from its beginning, or as initials: `ziyiyuan`, `ziyi` and `zyy` all
@@ -27,7 +28,8 @@ def read_search(ask: Ask, asked: Annotated[SearchParameters, Query()]) -> Answer
     """
     service = ask.service
     statuses = StatusMembers(service.clock, service.now(), None)
-    matches = search(service.snapshots(asked.layers), asked.q)
+    # In a thread: the first search of a large layer builds its index, and nobody else waits for it.
+    matches = await asyncio.to_thread(search, service.snapshots(asked.layers), asked.q)
     features = []
     for match in matches[: asked.limit]:
         status = statuses.of(match.snapshot, match.row)

@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 import msgspec
@@ -17,6 +18,8 @@ import msgspec
 from layers.store.snapshot import Snapshot
 
 SEPARATOR = "\n"
+# Each is a text to keep and to look through; a name has one or two characters that need one.
+MOST_OTHER_SPELLINGS = 8
 
 
 class _Named(msgspec.Struct, gc=False):
@@ -79,12 +82,13 @@ class SearchIndex:
             (10, _Haystack.of(normalised(one.name_en or "") for one in named)),
             (40, _Haystack.of(normalised(one.address or "") for one in named)),
         )
-        spelled = [syllables(name) for name in names]
+        spelled = [(row, parts) for row, name in enumerate(names) for parts in spellings(name)]
+        self._rows = [row for row, _ in spelled]
+        self._spelled = [parts for _, parts in spelled]
         self._pinyin = (
-            (20, _Haystack.of("".join(parts) for parts in spelled)),
-            (30, _Haystack.of("".join(part[:1] for part in parts) for parts in spelled)),
+            (20, _Haystack.of("".join(parts) for parts in self._spelled)),
+            (30, _Haystack.of("".join(part[:1] for part in parts) for parts in self._spelled)),
         )
-        self._spelled = spelled
 
     def find(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Return rank and row of the features that hold every word, best first.
@@ -109,14 +113,15 @@ class SearchIndex:
                 found[row] = min(found.get(row, 100), rank + worse)
         if word.isascii() and word.isalnum():
             for rank, haystack in self._pinyin:
-                for row, offset in haystack.find(word):
-                    if rank == 20 and not self._starts_syllable(row, word, offset):
+                for spelling, offset in haystack.find(word):
+                    if rank == 20 and not self._starts_syllable(spelling, word, offset):
                         continue
+                    row = self._rows[spelling]
                     found[row] = min(found.get(row, 100), rank + (1 if offset == 0 else 2))
         return found
 
-    def _starts_syllable(self, row: int, word: str, offset: int) -> bool:
-        parts = self._spelled[row]
+    def _starts_syllable(self, spelling: int, word: str, offset: int) -> bool:
+        parts = self._spelled[spelling]
         if offset == 0:
             return True
         joined, position = "".join(parts), 0
@@ -157,10 +162,24 @@ def normalised(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().replace(SEPARATOR, " ")
 
 
-def syllables(text: str) -> list[str]:
-    """Return the toneless pinyin of each character; other text stays as it is, in one piece."""
-    # Its dictionary takes a fifth of a second and 55 MB, so it is read when somebody searches.
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+def spellings(text: str) -> list[list[str]]:
+    """Return the toneless pinyin of a text, syllable by syllable, in each way it may be read.
 
-    parts = lazy_pinyin(text, style=Style.NORMAL)
-    return [part.replace(" ", "") for part in parts if part.strip()]
+    The likeliest comes first; after it, one character at a time is read otherwise (长松路 is
+    changsonglu and zhangsonglu). Other scripts stay as they are, in one piece.
+    """
+    # Its dictionary takes a fifth of a second and 55 MB, so it is read when somebody searches.
+    from pypinyin import Style, pinyin  # noqa: PLC0415
+
+    readings = [
+        [reading.replace(" ", "") for reading in ways]
+        for ways in pinyin(text, style=Style.NORMAL, heteronym=True)
+        if ways[0].strip()
+    ]
+    usual = [ways[0] for ways in readings]
+    others = (
+        [*usual[:place], other, *usual[place + 1 :]]
+        for place, ways in enumerate(readings)
+        for other in ways[1:]
+    )
+    return [usual, *islice(others, MOST_OTHER_SPELLINGS)]

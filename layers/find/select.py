@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -33,8 +33,7 @@ class FreeAt:
     stay_minutes: int | None = None
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """What is asked of a layer; every part that is given must hold."""
 
     box: Box | None = None

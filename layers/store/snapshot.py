@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -26,6 +27,7 @@ T = TypeVar("T")
 
 # Masks of a byte a row, mostly: at a million rows this many are 64 MB.
 MOST_REMEMBERED = 64
+MISSING: Any = object()
 
 
 class _WithId(msgspec.Struct):
@@ -139,13 +141,14 @@ class Snapshot:
         The results live and die with the snapshot; of many, the least used are forgotten.
         """
         memo = self._memo
-        try:
+        # Searching happens in threads: what one step finds, the next may find gone.
+        made: T = memo.get(key, MISSING)
+        if made is MISSING:
+            made = memo[key] = make()
+        with suppress(KeyError):
             memo.move_to_end(key)
-        except KeyError:
-            memo[key] = make()
-        made: T = memo[key]
-        while len(memo) > MOST_REMEMBERED:
-            memo.popitem(last=False)
+            if len(memo) > MOST_REMEMBERED:
+                memo.popitem(last=False)
         return made
 
     @property

@@ -9,7 +9,7 @@ import pytest
 from geo.geojson import canonical_collection
 from layers._registry import layer_named
 from layers.find.nearest import nearest
-from layers.find.search import normalised, search, syllables
+from layers.find.search import normalised, search, spellings
 from layers.find.select import EVERYTHING, FreeAt, Interval, Selection, matching_rows
 from layers.hours import Clock
 from layers.store.columns import Filter
@@ -189,4 +189,13 @@ def test_full_width_and_upper_case_are_folded():
 
 
 def test_other_scripts_stay_as_they_are_among_syllables():
-    assert syllables("自怡园A区") == ["zi", "yi", "yuan", "A", "qu"]
+    assert spellings("自怡园A区")[0] == ["zi", "yi", "yuan", "A", "qu"]
+
+
+def test_a_character_with_two_readings_is_found_by_both():
+    lines = [feature_line("parking", "a", point(119, 36), {"name": "长松路"})]
+    snapshot = read_snapshot(layer_named("parking"), canonical_collection(lines), file="x")
+
+    found = [len(search([snapshot], words)) for words in ("changsong", "zhangsong", "csl", "zsl")]
+
+    assert found == [1, 1, 1, 1]

@@ -1,0 +1,149 @@
+"""The figures of one run as docs/performance.md: ratios first, and what is short of the aim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bench.measure import FASTAPI, OURS, STARLETTE, Result
+
+# What a place of a million facilities may cost (the aims of the service).
+READY_WITHIN_S, READY_WITHIN_MB = 5.0, 1000.0
+# How much of the aim a million facilities must still reach.
+LARGE_SHARE = 0.8
+
+
+@dataclass(frozen=True)
+class Start:
+    """What it took to serve a place from its GeoJSON alone.
+
+    Parameters
+    ----------
+    ready_s
+        From the start of the process to its first answer.
+    now_mb, highest_mb
+        Resident memory, then and at its highest.
+    """
+
+    count: int
+    file_mb: float
+    ready_s: float
+    now_mb: float
+    highest_mb: float
+
+
+@dataclass(frozen=True)
+class Run:
+    """All that one run measured, and where.
+
+    Parameters
+    ----------
+    measured
+        Number of facilities, and the results with that many.
+    """
+
+    date: str
+    machine: str
+    versions: str
+    rounds: int
+    duration_s: int
+    measured: Sequence[tuple[int, Sequence[Result]]]
+    starts: Sequence[Start]
+
+
+def report(run: Run) -> str:
+    """Return the page."""
+    parts = [
+        HEAD.format(run=run),
+        *(_table(count, results) for count, results in run.measured),
+        _starts(run.starts),
+        _missed(run),
+    ]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+HEAD = """\
+# Performance
+
+Written by `make bench` on {run.date}. Run it again to have the figures of another machine; only the
+ratios carry over.
+
+- Machine: {run.machine}
+- {run.versions}
+- One worker on one core, `wrk` with 32 connections on the other; {run.rounds} rounds of
+  {run.duration_s} s of each server in turns, the median of the rounds.
+
+A **ratio** is answers a second divided by those of bare FastAPI, on uvicorn with uvloop and
+httptools, sending a constant of the same size and media type without any parameters. Starlette's
+constant beside it shows what the framework below can do. The service's answers are checked: the
+true nearest in order, the right features of a box, the right bytes. Every question asks for another
+position, box or id.
+"""
+
+
+def _table(count: int, results: Sequence[Result]) -> str:
+    lines = [
+        f"## {count:,} facilities",
+        "",
+        "| question | bytes | ratio | aim | Starlette | a second | CPU µs | p99 ms |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    lines += [_row(result, count) for result in results]
+    bare = ", ".join(
+        f"{result.question.label} {result.requests_a_second(FASTAPI):,.0f}" for result in results
+    )
+    return "\n".join([*lines, "", f"Bare FastAPI's constants a second: {bare}.", ""])
+
+
+def _row(result: Result, count: int) -> str:
+    aim = _aim(result, count)
+    return (
+        f"| {result.question.label} | {result.form.answer_bytes:,.0f} "
+        f"| **{result.ratio(OURS):.2f}** | {'–' if aim is None else f'{aim:.2f}'} "
+        f"| {result.ratio(STARLETTE):.2f} | {result.requests_a_second(OURS):,.0f} "
+        f"| {result.cpu_us(OURS):.0f} | {result.p99_ms(OURS):.1f} |"
+    )
+
+
+def _aim(result: Result, count: int) -> float | None:
+    """Return the ratio that is aimed at with so many facilities, None where there is no aim."""
+    wanted = result.question.wanted
+    return wanted and wanted * (LARGE_SHARE if count > 100_000 else 1)
+
+
+def _starts(starts: Sequence[Start]) -> str:
+    lines = [
+        "## Start",
+        "",
+        "From the start of the process to `/readyz`, from the GeoJSON alone.",
+        "",
+        "| facilities | file MB | ready s | memory MB | highest MB |",
+        "|--:|--:|--:|--:|--:|",
+        *(
+            f"| {one.count:,} | {one.file_mb:.0f} | {one.ready_s:.1f} | {one.now_mb:.0f} "
+            f"| {one.highest_mb:.0f} |"
+            for one in starts
+        ),
+        "",
+        f"The aim for 1,000,000: ready within {READY_WITHIN_S:g} s, in {READY_WITHIN_MB:,.0f} MB.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _missed(run: Run) -> str:
+    missed = []
+    for count, results in run.measured:
+        for result in results:
+            aim, ratio = _aim(result, count), result.ratio(OURS)
+            if aim is not None and ratio < aim:
+                what = f"{result.question.label} with {count:,} facilities"
+                missed.append(f"- {what}: {ratio:.2f} instead of {aim:.2f}.")
+    for one in run.starts:
+        if one.ready_s > READY_WITHIN_S:
+            missed.append(f"- {one.count:,} facilities ready in {one.ready_s:.1f} s.")
+        if one.highest_mb > READY_WITHIN_MB:
+            missed.append(
+                f"- {one.count:,} facilities take {one.highest_mb:.0f} MB at the highest."
+            )
+    return "\n".join(["## Short of the aim", "", *(missed or ["Nothing in this run."]), ""])
