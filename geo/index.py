@@ -194,9 +194,7 @@ class BoxIndex:
                 if self._north is not None:
                     meets &= self._north[low:high] >= south
                 found.append(self._rows[low:high][meets])
-        if len(found) == 1:
-            [rows] = found
-        else:
-            rows = np.concatenate(found) if found else np.empty(0, np.intp)
+        none: list[IntArray] = [np.empty(0, np.intp)]
+        rows: IntArray = found[0] if len(found) == 1 else np.concatenate(found or none)
         rows.sort()
         return rows
