@@ -55,6 +55,6 @@ def test_an_unknown_page_names_the_way_out(demonstration: str, visit: Callable) 
     page = visit(demonstration, "/collections/zoo", forgiving=True).page
 
     expect(page.locator("h1")).to_contain_text("没有找到")
-    expect(page.locator(".lead")).to_contain_text("zoo")
+    expect(page.get_by_role("main")).to_contain_text("no layer 'zoo'; known: parking")
     page.get_by_role("link", name="回到地图").click()
     expect(page.locator("h1")).to_contain_text("潍城区公共设施地图")

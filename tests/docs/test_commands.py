@@ -72,6 +72,8 @@ class Server:
             self.first_line = self._process.stdout.readline()
             log.seek(0)
             found = ADDRESS.search(self.first_line)
+            if found is None:
+                self.stop()
             assert found, f"{command}: {self.first_line}{log.read()}"
         self.address = found[0]
 
@@ -148,7 +150,9 @@ class Reader:
 
 def environment(folder: Path) -> dict[str, str]:
     """Return the environment in which commands find the packages of a folder."""
-    kept = {key: value for key, value in os.environ.items() if "FACILITIES" not in key}
+    # Nothing of the make that these tests may run under: it would speak of its folders.
+    foreign = re.compile("FACILITIES|^MAKE|^MFLAGS")
+    kept = {key: value for key, value in os.environ.items() if not foreign.search(key)}
     return kept | {
         "PYTHONPATH": str(folder),
         "COLUMNS": "100",
