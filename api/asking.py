@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from starlette.requests import Request
@@ -59,9 +60,7 @@ class Ask(Request):
         """The address that links begin with, without a final slash."""
         if self.service.settings.base_url:
             return self.service.settings.base_url.rstrip("/")
-        root = self.scope.get("root_path", "").rstrip("/")
-        host = self._host if HOST.fullmatch(self._host) else b"localhost"
-        return f"{self.scope['scheme']}://{host.decode('ascii')}{root}"
+        return _address(self.scope["scheme"], self._host, self.scope.get("root_path", ""))
 
     def format(self, asked: Format | None) -> Format:
         """Return the form to answer in: as `f=` says, else as the Accept header prefers.
@@ -76,6 +75,12 @@ class Ask(Request):
         if not self.accept or self.accept == b"*/*":
             return "json"
         return preferred_format(self.accept.decode("latin-1"))
+
+
+@lru_cache(maxsize=64)
+def _address(scheme: str, host: bytes, root: str) -> str:
+    true_host = host if HOST.fullmatch(host) else b"localhost"
+    return f"{scheme}://{true_host.decode('ascii')}{root.rstrip('/')}"
 
 
 def preferred_format(accept: str) -> Format:

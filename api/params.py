@@ -349,8 +349,10 @@ GENERAL = frozenset(ItemsParameters.model_fields)
 
 def _filters(layer: Layer, parameters: ItemsParameters) -> tuple[Filter, ...]:
     given = parameters.model_fields_set - GENERAL
+    if not given:
+        return ()
     fields = {name.removesuffix("_min").removesuffix("_max") for name in given}
-    return tuple(_filter(layer, parameters, name) for name in sorted(fields)) if fields else ()
+    return tuple(_filter(layer, parameters, name) for name in sorted(fields))
 
 
 def _filter(layer: Layer, parameters: ItemsParameters, name: str) -> Filter:

@@ -22,7 +22,7 @@ from urllib.parse import parse_qsl
 from fastapi import FastAPI
 from fastapi.params import Query
 from fastapi.routing import APIRoute, APIRouter
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from api.answers import HTML, PROBLEM, UNCACHED, Answer, Headers, Send, send_answer
 from api.asking import Ask
@@ -123,13 +123,19 @@ def read_query(model: type[BaseModel], query_string: bytes) -> BaseModel:
             [_fault(name, given[name], "is given more than once") for name in twice]
         )
     try:
-        return model.model_validate_strings(given)
+        return _validator(model).validate_strings(given)  # type: ignore[no-any-return]
     except ValidationError as refused:
         faults = [_parameter_fault(model, given, error) for error in refused.errors()]
         # A list has an error an item, and each would say the same of the whole.
         raise ParameterError(
             list({fault["parameter"]: fault for fault in faults}.values())
         ) from None
+
+
+@cache
+def _validator(model: type[BaseModel]) -> Any:
+    # What `model_validate_strings` calls, a fifth of its time spared.
+    return TypeAdapter(model).validator
 
 
 def _pairs(query_string: bytes) -> list[tuple[str, str]]:

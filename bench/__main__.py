@@ -5,18 +5,19 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import shutil
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
 from rich.console import Console
 
-from bench.measure import OURS, measured
+from bench.measure import OURS, Result, measured
 from bench.places import Place, generated_place
 from bench.report import Run, Start, report
 from bench.servers import BenchError, facilities
+from bench.wrk import missing_tools, wrk_version
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "docs" / "performance.md"
@@ -35,10 +36,9 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=2, help="length of a round")
     parser.add_argument("--out", type=Path, default=OUT, help="where the report goes")
     asked = parser.parse_args()
-    for program, package in (("wrk", "wrk"), ("taskset", "util-linux")):
-        if shutil.which(program) is None:
-            console.print(f"{program} is needed: apt-get install {package}")
-            return 2
+    if missing := missing_tools():
+        console.print(f"Needed and not here: apt-get install {' '.join(missing)}")
+        return 2
     try:
         text = report(run(asked.rounds, asked.seconds))
     except BenchError as wrong:
@@ -57,10 +57,14 @@ def run(rounds: int, duration_s: int) -> Run:
     BenchError
         When a server does not start or answers wrongly.
     """
-    results, starts = [], []
+    results: list[tuple[int, list[Result]]] = []
+    starts: list[Start] = []
     for count in COUNTS:
         say(f"{count:,} facilities")
         place = generated_place(ROOT / "build" / "bench" / str(count), count)
+        if not starts:
+            # The first start of all compiles Python's modules; the figures are of later ones.
+            start_of(place, count)
         starts.append(start_of(place, count))
         results.append(
             (
@@ -75,10 +79,12 @@ def run(rounds: int, duration_s: int) -> Run:
             )
         )
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    versions += f", wrk {wrk_version()}"
     return Run(
         date=datetime.now(UTC).date().isoformat(),
         machine=f"{processor()}, {os.cpu_count()} cores, {platform.system()}",
         versions=f"Python {platform.python_version()}, {versions}",
+        environment_mb=installed_mb(ROOT / "requirements" / "serve.txt"),
         rounds=rounds,
         duration_s=duration_s,
         measured=results,
@@ -93,6 +99,24 @@ def start_of(place: Place, count: int) -> Start:
         now, highest = server.memory_mb()
     size = place.layer_path.stat().st_size / 1e6
     return Start(count, size, server.start_s, now, highest)
+
+
+def installed_mb(requirements: Path) -> float:
+    """Return what the packages that are pinned in a file take on the disk, in megabytes."""
+    lines = requirements.read_text("utf-8").splitlines()
+    # One package may be pinned twice, for older and for newer Pythons.
+    names = {line.partition("==")[0].partition("[")[0] for line in lines if line[:1].isalnum()}
+    files = [file for name in names for file in _files(name)]
+    return sum(file.stat().st_size for file in files if file.is_file()) / 1e6
+
+
+def _files(package: str) -> Iterator[Path]:
+    try:
+        for file in distribution(package).files or ():
+            yield Path(str(file.locate()))
+    except PackageNotFoundError:
+        # Pinned for another system than this one.
+        return
 
 
 def processor() -> str:

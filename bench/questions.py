@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 
@@ -106,7 +107,7 @@ def _nearest(place: Place) -> Question:
         order = np.argsort(distances)[:NEIGHBOURS]
         found = json.loads(reply.body)["features"]
         true_ids = [feature_id(row) for row in rows[order].tolist()]
-        measured = np.array([feature["properties"] and feature["distance_m"] for feature in found])
+        measured = np.array([feature["distance_m"] for feature in found])
         return [feature["id"] for feature in found] == true_ids and bool(
             np.allclose(measured, distances[order], rtol=0, atol=0.06)
         )
@@ -198,10 +199,9 @@ def _checked(question: Question) -> range:
 
 def replies(port: int, question: Question, method: str = "GET") -> Iterator[Reply]:
     """Yield the answers to those questions that are checked, over one connection."""
-    connection = HTTPConnection(HOST, port)
-    for number in _checked(question):
-        connection.request(method, question.paths[number], headers=dict(question.headers))
-        response = connection.getresponse()
-        headers = {name.lower(): value for name, value in response.getheaders()}
-        yield Reply(response.status, response.reason, headers, response.read())
-    connection.close()
+    with closing(HTTPConnection(HOST, port)) as connection:
+        for number in _checked(question):
+            connection.request(method, question.paths[number], headers=dict(question.headers))
+            response = connection.getresponse()
+            headers = {name.lower(): value for name, value in response.getheaders()}
+            yield Reply(response.status, response.reason, headers, response.read())

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -19,6 +19,7 @@ HOST = "127.0.0.1"
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 # A million facilities take a few seconds.
 LONGEST_START_S = 120
+UNUSUAL_VARIABLES = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONDEVMODE")
 
 
 class BenchError(Exception):
@@ -105,8 +106,13 @@ def _running(
 ) -> Iterator[Server]:
     pinned = [] if core is None else ["taskset", "--cpu-list", str(core)]
     started = time.perf_counter()
+    # As people have it: Python keeps what it compiled.
+    kept = {name: value for name, value in os.environ.items() if name not in UNUSUAL_VARIABLES}
     with subprocess.Popen(
-        [*pinned, *command], stdout=subprocess.DEVNULL, env={**os.environ, **variables}
+        [*pinned, *command],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**kept, **variables},
     ) as process:
         try:
             _wait_until_ready(process, name, port, first_path)
@@ -123,13 +129,13 @@ def _wait_until_ready(
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise BenchError(f"{name} ended with code {process.returncode} instead of serving")
-        try:
-            connection = HTTPConnection(HOST, port, timeout=LONGEST_START_S)
-            connection.request("GET", first_path)
-            if connection.getresponse().status < 400:
-                return
-        except OSError:
-            pass
+        with closing(HTTPConnection(HOST, port, timeout=LONGEST_START_S)) as connection:
+            try:
+                connection.request("GET", first_path)
+                if connection.getresponse().status < 400:
+                    return
+            except OSError:
+                pass
         time.sleep(0.01)
     raise BenchError(f"{name} did not answer within {LONGEST_START_S} s")
 

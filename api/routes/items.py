@@ -130,11 +130,11 @@ def _items(ask: Ask, layer: Layer, asked: ItemsParameters) -> Answer:
 
 
 def _matching(ask: Ask, snapshot: Snapshot, selection: Selection) -> Any:
-    def find() -> Any:
-        return matching_rows(snapshot, selection, ask.service.clock)
-
+    clock = ask.service.clock
+    if selection.box:
+        return matching_rows(snapshot, selection, clock)
     # Boxes are as many as map views; a filter is asked again for each page and each reader.
-    return find() if selection.box else snapshot.remember(selection, find)
+    return snapshot.remember(selection, lambda: matching_rows(snapshot, selection, clock))
 
 
 class _Page:
