@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 from fastapi import Query
@@ -28,7 +29,7 @@ def read_boundary(ask: Ask) -> Answer:
 
 
 @router.get("/data/{layer}.geojson", summary="整个图层 A whole layer", tags=["data"])
-def read_layer(ask: Ask, layer: str, asked: Annotated[VersionParameters, Query()]) -> Answer:
+async def read_layer(ask: Ask, layer: str, asked: Annotated[VersionParameters, Query()]) -> Answer:
     """Return all features of a layer, byte for byte as they are stored.
 
     With `version` the answer may be kept for ever; a version that is no longer there is a 404.
@@ -41,9 +42,14 @@ def read_layer(ask: Ask, layer: str, asked: Annotated[VersionParameters, Query()
             f"{snapshot.version}"
         )
     gzip = ask.conditions.gzip
-    return snapshot.remember(
-        ("whole", pinned, gzip), lambda: _whole_layer(snapshot, pinned=pinned, gzip=gzip)
-    )
+    key = ("whole", pinned, gzip)
+    answer: Answer | None = snapshot.remembered(key)
+    if answer is None:
+        # In a thread: a large layer takes seconds to compress, and nobody else waits for it.
+        answer = await asyncio.to_thread(
+            snapshot.remember, key, lambda: _whole_layer(snapshot, pinned=pinned, gzip=gzip)
+        )
+    return answer
 
 
 def _whole_layer(snapshot: Snapshot, *, pinned: bool, gzip: bool) -> Answer:

@@ -151,6 +151,14 @@ class Snapshot:
                 memo.popitem(last=False)
         return made
 
+    def remembered(self, key: Hashable) -> Any:
+        """Return what `remember` has under that key, None for nothing."""
+        try:
+            self._memo.move_to_end(key)
+        except KeyError:
+            return None
+        return self._memo.get(key)
+
     @property
     def updated_at(self) -> datetime | None:
         """When the newest of the features was updated, if any says so."""
