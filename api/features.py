@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from geo.geojson import compact_json
-
-Link = Mapping[str, Any]
+from layers.store.snapshot import Snapshot
 
 
 def link(href: str, rel: str, type_: str, title: str | None = None) -> dict[str, str]:
@@ -26,12 +25,12 @@ def collection_body(features: Iterable[bytes], members: Mapping[str, Any]) -> by
     )
 
 
-def with_members(feature: bytes, members: bytes) -> bytes:
-    """Return a feature with foreign members at its end (RFC 7946, section 6.1).
+def with_members(snapshot: Snapshot, row: int, members: bytes) -> bytes:
+    """Return a stored feature with foreign members at its end (RFC 7946, section 6.1).
 
     Parameters
     ----------
     members
         Such as `,"distance_m":12.5`; empty for none.
     """
-    return feature[:-1] + members + b"}"
+    return b"%b%b}" % (snapshot.open_feature(row), members)

@@ -39,7 +39,7 @@ def layer_views(snapshots: Iterable[Snapshot], *, base: str = "") -> list[LayerV
 
 
 def total(snapshot: Snapshot) -> float | None:
-    """Return what the layer's headline field adds up to over facilities that are not closed.
+    """Return what the layer's headline field adds up to, over all facilities where it is known.
 
     None where the layer has no such field, or nobody knows a single value.
     """

@@ -337,6 +337,7 @@ def selection_of(layer: Layer, parameters: ItemsParameters, zone: tzinfo) -> Sel
 
 
 def _in_zone(interval: Interval, zone: tzinfo) -> Interval:
+    # Not `Clock.localise`: the calendar's first and last days have no other zone to be turned to.
     start, end = (
         one if one is None or one.tzinfo else one.replace(tzinfo=zone)
         for one in (interval.start, interval.end)

@@ -40,7 +40,7 @@ from api.errors import (
 from api.framing import frame
 from api.headers import page_headers
 from api.pages import ProblemPage, render_page
-from layers.errors import shown
+from layers.errors import going_on, shown
 
 log = logging.getLogger("facilities.http")
 
@@ -52,7 +52,7 @@ MOST_PARAMETERS = 100
 # Open data for every program, in a browser too; no cookie or credential is ever used.
 API_HEADERS: Headers = [
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"etag, link, content-crs"),
+    (b"access-control-expose-headers", b"etag"),
     (b"vary", b"accept, accept-encoding"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -173,7 +173,7 @@ def _parameter_fault(model: type[BaseModel], given: dict[str, str], error: Any) 
     if error["type"] == "missing":
         return _fault(name, "", "is required")
     reason = str(error["msg"]).removeprefix("Value error, ")
-    return _fault(name, value, f"{shown(value)!r}: {reason[:1].lower()}{reason[1:]}")
+    return _fault(name, value, f"{shown(value)!r}: {going_on(reason)}")
 
 
 class Dispatcher:

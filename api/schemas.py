@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from layers._layer import Layer, extra
@@ -159,17 +158,18 @@ def _neighbours_schema() -> dict[str, Any]:
 
 
 def _properties_schema(layer: Layer) -> dict[str, Any]:
-    declared = copy.deepcopy(layer.model.model_json_schema(mode="serialization")["properties"])
-    for name, schema in declared.items():
-        more = extra(layer.fields[name])
-        label = layer.label(name)
-        schema.clear()
-        schema.update(_known_type(layer.model.model_json_schema()["properties"][name]))
-        unit = f" ({more['x-unit']})" if "x-unit" in more else ""
-        schema["description"] = f"{label.zh} {label.en}{unit}"
-    return {"type": "object", "properties": declared, "additionalProperties": True}
+    properties = {}
+    for name, schema in known_types(layer).items():
+        label, unit = layer.label(name), extra(layer.fields[name]).get("x-unit")
+        described = f"{label.zh} {label.en}" + (f" ({unit})" if unit else "")
+        properties[name] = {**schema, "nullable": True, "description": described}
+    return {"type": "object", "properties": properties, "additionalProperties": True}
 
 
-def _known_type(schema: dict[str, Any]) -> dict[str, Any]:
-    kinds = [one for one in schema.get("anyOf", [schema]) if one.get("type") != "null"]
-    return {**kinds[0], "nullable": True}
+def known_types(layer: Layer) -> dict[str, dict[str, Any]]:
+    """Return the JSON Schema of each declared field where it is known, without its null."""
+    declared = layer.model.model_json_schema(mode="serialization")["properties"]
+    return {
+        name: next(one for one in schema.get("anyOf", [schema]) if one.get("type") != "null")
+        for name, schema in declared.items()
+    }

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 from api.answers import Answer
 from api.settings import Settings
@@ -15,14 +13,16 @@ from api.together import NearestTogether
 from geo.geojson import compact_json
 from layers.hours import Clock, Status, Terms, status_in_words
 from layers.place import Place
+from layers.store.memo import Memo
 from layers.store.protocol import Store
 from layers.store.snapshot import Snapshot
 
 # Pages, maps and page files that are made once.
 MOST_PREPARED = 256
+EPOCH = datetime.fromtimestamp(0, UTC)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Service:
     """One place, served."""
 
@@ -30,8 +30,10 @@ class Service:
     store: Store
     clock: Clock
     together: NearestTogether = field(default_factory=NearestTogether, repr=False)
-    _minute: dict[str, Any] = field(default_factory=dict, repr=False)
-    _prepared: OrderedDict[Hashable, Answer] = field(default_factory=OrderedDict, repr=False)
+    _prepared: Memo = field(default_factory=lambda: Memo(MOST_PREPARED), repr=False)
+    # The present minute, since the epoch and as a time.
+    _minute: int = -1
+    _present: datetime = EPOCH
 
     @property
     def place(self) -> Place:
@@ -53,10 +55,10 @@ class Service:
     def now(self) -> datetime:
         """Return the present minute, in the place's time zone."""
         minute = int(time.time() // 60)
-        if self._minute.get("number") != minute:
-            present = self.clock.localise(datetime.fromtimestamp(minute * 60, UTC))
-            self._minute.update(number=minute, present=present)
-        return self._minute["present"]  # type: ignore[no-any-return]
+        if self._minute != minute:
+            self._present = self.clock.localise(datetime.fromtimestamp(minute * 60, UTC))
+            self._minute = minute
+        return self._present
 
     def prepared(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
         """Return an answer that was made before under this key, or make it.
@@ -64,14 +66,7 @@ class Service:
         A key holds the versions of all that the answer is made from, so that a new version makes a
         new one; the least used are forgotten.
         """
-        prepared = self._prepared
-        if key in prepared:
-            prepared.move_to_end(key)
-            return prepared[key]
-        made = prepared[key] = make()
-        while len(prepared) > MOST_PREPARED:
-            prepared.popitem(last=False)
-        return made
+        return self._prepared.remember(key, make)
 
     def version_key(self, names: Iterable[str] | None = None) -> tuple[tuple[str, str], ...]:
         """Return names and versions of layers, which say whether an answer is still the same."""

@@ -46,14 +46,14 @@ class NearestTogether:
         self._asked.clear()
         for (snapshots, k), questions in asked:
             lon, lat, waiting = zip(*questions, strict=True)
-            # Whoever asked may have gone.
             try:
-                for one, found in zip(
-                    waiting, nearest_of_each(snapshots, lon, lat, k), strict=True
-                ):
-                    if not one.done():
-                        one.set_result(found)
+                answers = nearest_of_each(snapshots, lon, lat, k)
             except Exception as error:
                 for one in waiting:
                     if not one.done():
                         one.set_exception(error)
+                continue
+            for one, found in zip(waiting, answers, strict=True):
+                # Whoever asked may have gone.
+                if not one.done():
+                    one.set_result(found)

@@ -18,9 +18,7 @@ ECCENTRICITY2 = FLATTENING * (2 - FLATTENING)
 # Up to here the series in `geodesic_from_chord` is within 0.1 mm of Karney's geodesic (tested).
 CHORD_SERIES_LIMIT_M = 20_000.0
 
-# The sharpest and the flattest curvature of the ellipsoid: along the meridian at the equator, and
-# at the poles. Between them they bound the geodesic of a chord from above and below.
-SMALLEST_RADIUS_M = SEMI_MAJOR_M * (1 - ECCENTRICITY2)
+# The flattest curvature of the ellipsoid, at the poles: it bounds the chord of a geodesic.
 LARGEST_RADIUS_M = SEMI_MAJOR_M / math.sqrt(1 - ECCENTRICITY2)
 
 _GEOD = Geod(ellps="WGS84")

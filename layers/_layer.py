@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
@@ -241,6 +241,3 @@ class Facility(BaseModel):
         "入口位置(经度, 纬度)", "Entrance (longitude, latitude)"
     )
     note: str | None = described("备注", "Note", max_length=TEXT_LENGTH)
-
-
-Position = Annotated[tuple[float, float], Field(title="lon, lat")]

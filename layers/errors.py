@@ -10,9 +10,14 @@ from typing import Literal
 SHOWN_LENGTH = 200
 
 
-def shown(text: str) -> str:
-    """Return a text as an error repeats it: cut where it is long."""
-    return text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "…"
+def shown(text: str, most: int = SHOWN_LENGTH) -> str:
+    """Return a text as an error repeats it: cut where it is longer than `most`."""
+    return text if len(text) <= most else text[:most] + "…"
+
+
+def going_on(sentence: str) -> str:
+    """Return a sentence of another's as it goes on after a colon: begun in lower case."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 class LayerError(Exception):

@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import folium
@@ -22,6 +23,7 @@ from branca.element import Element, Figure, MacroElement
 from folium.map import Layer as FoliumLayer
 from folium.template import Template
 from markupsafe import Markup
+from xxhash import xxh3_64_hexdigest
 
 from api.words import field_config, field_order
 from geo.crs import wgs84_to_gcj02
@@ -76,6 +78,11 @@ class RenderedMap:
 
     html: Markup
     script: str
+
+    @cached_property
+    def version(self) -> str:
+        """What tells this script from that of other data."""
+        return xxh3_64_hexdigest(self.script.encode())
 
 
 def render_map(

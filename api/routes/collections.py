@@ -14,9 +14,9 @@ from api.framing import frame, layer_views, prefix
 from api.pages import CollectionPage, CollectionsPage, ConformancePage, render_page
 from api.params import FormatOnly
 from api.routing import Route
+from api.schemas import known_types
 from geo.geojson import compact_json
 from layers._layer import Layer, extra
-from layers.store.columns import Categories
 from layers.store.snapshot import Snapshot
 
 router = APIRouter(route_class=Route)
@@ -158,20 +158,15 @@ def _extent(snapshot: Snapshot) -> dict[str, Any]:
     extent: dict[str, Any] = {}
     if snapshot.bounds is not None:
         extent["spatial"] = {"bbox": [snapshot.bounds], "crs": CRS84}
-    column = snapshot.columns["updated_at"]
-    assert isinstance(column, Categories)
-    times = [value for value in column.values if value is not None]
-    if times:
-        extent["temporal"] = {
-            "interval": [[min(times).isoformat(), max(times).isoformat()]],
-            "trs": GREGORIAN,
-        }
+    if snapshot.updated_between is not None:
+        interval = [time.isoformat() for time in snapshot.updated_between]
+        extent["temporal"] = {"interval": [interval], "trs": GREGORIAN}
     return extent
 
 
 def _schema(ask: Ask, layer: Layer, names: tuple[str, ...], rel: str) -> dict[str, Any]:
-    declared = layer.model.model_json_schema(mode="serialization")
-    properties = {name: _queryable(layer, name, declared["properties"][name]) for name in names}
+    types = known_types(layer)
+    properties = {name: _queryable(layer, name, types[name]) for name in names}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"{ask.base}/collections/{layer.name}/{rel}",
@@ -183,8 +178,7 @@ def _schema(ask: Ask, layer: Layer, names: tuple[str, ...], rel: str) -> dict[st
 
 
 def _queryable(layer: Layer, name: str, schema: dict[str, Any]) -> dict[str, Any]:
-    kinds = [one for one in schema.get("anyOf", [schema]) if one.get("type") != "null"]
-    made = {"title": f"{layer.label(name).zh} {layer.label(name).en}", **kinds[0]}
+    made = {"title": f"{layer.label(name).zh} {layer.label(name).en}", **schema}
     if "x-unit" in extra(layer.fields[name]):
         made["x-ogc-unit"] = extra(layer.fields[name])["x-unit"]
     return made

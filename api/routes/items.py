@@ -114,13 +114,11 @@ def _items(ask: Ask, layer: Layer, asked: ItemsParameters) -> Answer:
     page = _Page(ask, layer, asked, limit, matched, len(rows))
     if ask.format(asked.f) == "html":
         return _items_page(ask, snapshot, page, rows)
-    features = snapshot.features(rows)
-    if selection.free is not None:
+    if selection.free is None:
+        features = snapshot.features(rows)
+    else:
         statuses = StatusMembers(service.clock, selection.free.at, selection.free.stay_minutes)
-        features = [
-            with_members(feature, statuses.of(snapshot, row))
-            for feature, row in zip(features, rows, strict=True)
-        ]
+        features = [with_members(snapshot, row, statuses.of(snapshot, row)) for row in rows]
     members = {
         "numberMatched": matched,
         "numberReturned": len(rows),
@@ -226,8 +224,8 @@ def _item(ask: Ask, layer: Layer, feature_id: str, asked: FormatOnly) -> Answer:
         link(f"{base}/collections/{layer.name}", "collection", "application/json"),
     ]
     status = StatusMembers(service.clock, service.now(), None).of(snapshot, row)
-    parts = (snapshot.open_feature(row), status, b',"links":', compact_json(links), b"}")
-    return Answer(b"".join(parts), GEOJSON)
+    members = b'%b,"links":%b' % (status, compact_json(links))
+    return Answer(with_members(snapshot, row, members), GEOJSON)
 
 
 def _item_page(ask: Ask, snapshot: Snapshot, row: int, here: str) -> Answer:

@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from fastapi import Query
 from fastapi.routing import APIRouter
-from xxhash import xxh3_64_hexdigest
 
 from api.answers import FOREVER, HTML, REVALIDATE, Answer, prepared
 from api.asking import Ask
@@ -67,17 +66,21 @@ def read_map_script(ask: Ask, asked: Annotated[ScriptParameters, Query()]) -> An
     snapshots = service.snapshots(asked.layers)
     rendered = _rendered(ask, snapshots)
     # An address with another version than this one's was made for other data: not to be kept.
-    cache = FOREVER if asked.v == _script_version(rendered) else REVALIDATE
+    cache = FOREVER if asked.v == rendered.version else REVALIDATE
     key = ("map script", prefix(ask), service.version_key(asked.layers), cache)
-    script = Answer(rendered.script.encode(), JAVASCRIPT, cache=cache)
-    return service.prepared(key, lambda: prepared(script))
+    return service.prepared(
+        key, lambda: prepared(Answer(rendered.script.encode(), JAVASCRIPT, cache=cache))
+    )
 
 
 @router.get("/layers.css", summary="图层颜色 The layers' colours", tags=["pages"])
 def read_layer_styles(ask: Ask) -> Answer:
     """Return the colours of the layers as a style sheet."""
-    styles = layer_styles(list(all_layers().values())).encode()
-    return ask.service.prepared(("layer styles",), lambda: prepared(Answer(styles, CSS)))
+
+    def make() -> Answer:
+        return prepared(Answer(layer_styles(list(all_layers().values())).encode(), CSS))
+
+    return ask.service.prepared(("layer styles",), make)
 
 
 def _map_page(ask: Ask, snapshots: Sequence[Snapshot], title: Text, *, alone: bool) -> Answer:
@@ -91,7 +94,7 @@ def _map_page(ask: Ask, snapshots: Sequence[Snapshot], title: Text, *, alone: bo
         title=title,
         groups=groups,
         map_html=rendered.html,
-        script_href=f"{base}/map.js?layers={quote(names)}&v={_script_version(rendered)}",
+        script_href=f"{base}/map.js?layers={quote(names)}&v={rendered.version}",
         alone=alone,
     )
     json_path = None if alone else "/?f=json"
@@ -142,7 +145,3 @@ def _hours(snapshot: Snapshot) -> dict[str, Text]:
             if expression:
                 found[expression] = hours_words(expression)
     return found
-
-
-def _script_version(rendered: RenderedMap) -> str:
-    return xxh3_64_hexdigest(rendered.script.encode())

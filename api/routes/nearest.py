@@ -24,7 +24,7 @@ METRES_PER_MINUTE = WALKING_SPEED_M_S * 60
 FEATURE = b'%b,"layer":"%b","distance_m":%.1f,"walk_minutes":%.1f%b}'
 COLLECTION = (
     b'{"type":"FeatureCollection","features":[%b],"numberReturned":%d,'
-    b'"distance":{"method":"geodesic","path":"straight_line","walking_speed_m_s":1.1,'
+    b'"distance":{"method":"geodesic","path":"straight_line","walking_speed_m_s":%.1f,'
     b'"note":"%b"}}'
 )
 STRAIGHT_LINE_NOTE = (
@@ -69,5 +69,5 @@ async def read_nearest(ask: Ask, asked: Annotated[NearestParameters, Query()]) -
         )
         for distance_m, snapshot, row in found
     ]
-    body = COLLECTION % (b",".join(features), len(features), STRAIGHT_LINE_NOTE)
+    body = COLLECTION % (b",".join(features), len(features), WALKING_SPEED_M_S, STRAIGHT_LINE_NOTE)
     return Answer(body, GEOJSON)

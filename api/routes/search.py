@@ -34,6 +34,6 @@ async def read_search(ask: Ask, asked: Annotated[SearchParameters, Query()]) -> 
     for match in matches[: asked.limit]:
         status = statuses.of(match.snapshot, match.row)
         ending = b',"layer":"%b"%b' % (match.snapshot.layer.name.encode(), status)
-        features.append(with_members(match.snapshot.feature(match.row), ending))
+        features.append(with_members(match.snapshot, match.row, ending))
     members = {"numberMatched": len(matches), "numberReturned": len(features)}
     return Answer(collection_body(features, members), GEOJSON)

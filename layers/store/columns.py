@@ -5,7 +5,6 @@ from __future__ import annotations
 import typing
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -156,9 +155,3 @@ def column_builder(layer: Layer, field: str, count: int) -> NumbersBuilder | Cat
 def is_numeric(layer: Layer, field: str) -> bool:
     """Return whether a field holds numbers that can be bounded (grades and truths cannot)."""
     return plain_type(layer.fields[field]) in (int, float)
-
-
-def is_temporal(layer: Layer, field: str) -> bool:
-    """Return whether a field holds a date or a time."""
-    plain = plain_type(layer.fields[field])
-    return isinstance(plain, type) and issubclass(plain, date | datetime)

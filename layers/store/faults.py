@@ -11,10 +11,14 @@ from pydantic import ValidationError
 from geo.errors import GeometryError
 from geo.geojson import canonical_geometry, compact_json, shapes_from_geometries
 from layers._layer import Layer
-from layers.errors import Fault
+from layers.errors import Fault, going_on, shown
 from layers.store.decode import GEOMETRIES
 
 SHOWN_VALUE_LENGTH = 80
+# Said of a position that is on no map.
+NOT_DEGREES = (
+    "is not longitude, latitude in WGS 84 degrees; are the two swapped, or is it projected?"
+)
 
 
 def feature_faults(
@@ -55,7 +59,10 @@ def property_faults(layer: Layer, properties: dict[str, Any]) -> list[tuple[str,
         layer.model.model_validate_json(compact_json(properties))
     except ValidationError as refused:
         return [
-            (str(wrong["loc"][0]), f"{_shown(wrong['input'])}: {_reason(wrong)}")
+            (
+                str(wrong["loc"][0]),
+                f"{shown(repr(wrong['input']), SHOWN_VALUE_LENGTH)}: {going_on(wrong['msg'])}",
+            )
             for wrong in refused.errors(include_url=False)
         ]
     return []
@@ -69,16 +76,6 @@ def undeclared_fields(layer: Layer, properties: dict[str, Any]) -> list[tuple[st
         hint = f"; did you mean {close[0]!r}?" if close else ""
         found.append((name, f"not a field of layer {layer.name!r}; it is kept as it is{hint}"))
     return found
-
-
-def _shown(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= SHOWN_VALUE_LENGTH else text[:SHOWN_VALUE_LENGTH] + "…"
-
-
-def _reason(wrong: Any) -> str:
-    words = str(wrong["msg"])
-    return words[:1].lower() + words[1:]
 
 
 def _geometry_faults(layer: Layer, feature: dict[str, Any]) -> list[str]:

@@ -17,7 +17,7 @@ from layers.errors import Fault, Severity
 from layers.hours import HoursError, parse_hours
 from layers.place import Place
 from layers.store.canonical import canonical_text, raw_features
-from layers.store.faults import feature_faults, undeclared_fields
+from layers.store.faults import NOT_DEGREES, feature_faults, undeclared_fields
 
 HOURS_FIELDS = ("open_hours", "free_hours")
 WORLD = shapely.box(-180, -90, 180, 90)
@@ -90,12 +90,7 @@ class FeatureCheck:
         valid = shapely.is_valid(shapes)
         judged = on_earth & valid
         questions: list[tuple[Any, str, Severity]] = [
-            (
-                ~on_earth,
-                "its position is not longitude, latitude in WGS 84 degrees; are the two swapped, "
-                "or is it projected?",
-                "error",
-            ),
+            (~on_earth, f"its position {NOT_DEGREES}", "error"),
             (~valid, "its outline crosses or touches itself; draw it anew", "warning"),
             (judged & self._outside(shapes), "lies outside the place's boundary", "warning"),
             (judged & _repeated(shapes), "another feature of this layer lies here too", "warning"),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from layers._layer import Layer
 from layers._registry import all_layers
@@ -32,6 +33,8 @@ READ_TRIES = 3
 
 # What tells one state of a file from another: it is replaced (inode) or written (time, size).
 FileState = tuple[int, int, int]
+UNREADABLE: FileState = (-1, -1, -1)
+T = TypeVar("T")
 
 
 class FileStore:
@@ -133,6 +136,8 @@ class FileStore:
         try:
             data, state = _read_whole(path)
         except OSError as refusal:
+            # Kept as a state that no file has, so that it is tried again each time.
+            self._states[layer.name] = UNREADABLE
             reason = refusal.strerror or str(refusal)
             self._refuse(layer, LayerFileError([Fault(path.name, None, None, None, reason)]))
             return
@@ -146,9 +151,7 @@ class FileStore:
         self._publish(layer, snapshot)
 
     def _publish(self, layer: Layer, snapshot: Snapshot) -> None:
-        self._troubles = MappingProxyType(
-            {name: trouble for name, trouble in self._troubles.items() if name != layer.name}
-        )
+        self._troubles = _without(self._troubles, layer.name)
         known = {**self._snapshots, layer.name: snapshot}
         # One assignment swaps the version in: readers see the old mapping or the new one.
         self._snapshots = MappingProxyType(
@@ -157,6 +160,9 @@ class FileStore:
         log.info("layer %s: %d features, version %s", layer.name, len(snapshot), snapshot.version)
 
     def _refuse(self, layer: Layer, refusal: LayerFileError) -> None:
+        if str(self._troubles.get(layer.name)) == str(refusal):
+            # Still the same trouble: it was told.
+            return
         self._troubles = MappingProxyType({**self._troubles, layer.name: refusal})
         kept = self._snapshots.get(layer.name)
         outcome = f"version {kept.version} goes on being served" if kept else "it is not served"
@@ -165,10 +171,13 @@ class FileStore:
 
     def _withdraw(self, name: str) -> None:
         del self._states[name]
-        for kept in ("_snapshots", "_troubles"):
-            mapping = getattr(self, kept)
-            setattr(self, kept, MappingProxyType({k: v for k, v in mapping.items() if k != name}))
+        self._snapshots = _without(self._snapshots, name)
+        self._troubles = _without(self._troubles, name)
         log.warning("layer %s: its file is gone, so it is no longer served", name)
+
+
+def _without(mapping: Mapping[str, T], name: str) -> Mapping[str, T]:
+    return MappingProxyType({key: value for key, value in mapping.items() if key != name})
 
 
 def _state(path: Path) -> FileState | None:

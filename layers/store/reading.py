@@ -30,7 +30,7 @@ from layers.hours import Terms
 from layers.store.canonical import canonicalise
 from layers.store.columns import CategoriesBuilder, column_builder
 from layers.store.decode import Point, feature_type
-from layers.store.faults import feature_faults
+from layers.store.faults import NOT_DEGREES, feature_faults
 from layers.store.ids import IdIndex, id_hashes
 from layers.store.snapshot import LongArray, Snapshot
 
@@ -38,6 +38,8 @@ from layers.store.snapshot import LongArray, Snapshot
 CHUNK_LINES = 1024
 SCAN_BYTES = 1 << 24
 LINE_PREFIX = b'{"type":"Feature","id":"'
+# What decides on a status, in the order of `Terms`.
+TERM_FIELDS = ("status", "open_hours", "free_hours", "max_stay_minutes")
 # A broken file is refused as a whole; so many faults are enough to begin mending it.
 FAULTS_AT_LOAD = 20
 
@@ -155,11 +157,7 @@ class _Reader:
             for name in dict.fromkeys((*layer.filters, "position", "updated_at"))
         }
         self.terms = CategoriesBuilder(count)
-        self.term_fields = tuple(
-            name
-            for name in ("status", "open_hours", "free_hours", "max_stay_minutes")
-            if name in layer.fields
-        )
+        self.term_fields = tuple(name for name in TERM_FIELDS if name in layer.fields)
 
     def snapshot(self, read_at: datetime | None) -> Snapshot:
         # hashlib, numpy and scipy let other threads run: what they do costs no time on two cores.
@@ -249,8 +247,7 @@ class _Reader:
     def _term_values(self, values: Any) -> tuple[Any, ...]:
         values = values if isinstance(values, tuple) else (values,)
         known = dict(zip(self.term_fields, values, strict=True))
-        names = ("status", "open_hours", "free_hours", "max_stay_minutes")
-        return tuple(known.get(name) for name in names)
+        return tuple(known.get(name) for name in TERM_FIELDS)
 
     def _shapes(self) -> tuple[np.ndarray[Any, np.dtype[np.object_]] | None, Any]:
         """Return the geometries (None where all are points) and their bounds, shape (n, 4)."""
@@ -290,10 +287,7 @@ class _Reader:
                 & (bounds[:, 3] <= 90)
             )
         )
-        reason = (
-            "position {} is not longitude, latitude in WGS 84 degrees; "
-            "are the two swapped, or is it projected?"
-        )
+        reason = f"position {{}} {NOT_DEGREES}"
         faults = [
             self._fault(
                 row, "geometry", reason.format([float(bounds[row, 0]), float(bounds[row, 1])])

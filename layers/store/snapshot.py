@@ -5,9 +5,7 @@ A snapshot never changes. A new file makes a new one, and whoever holds the old 
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -21,13 +19,13 @@ from layers._layer import Layer
 from layers.hours import Terms
 from layers.store.columns import Categories, Column
 from layers.store.ids import IdIndex
+from layers.store.memo import Memo
 
 LongArray = np.ndarray[Any, np.dtype[np.int64]]
 T = TypeVar("T")
 
 # Masks of a byte a row, mostly: at a million rows this many are 64 MB.
 MOST_REMEMBERED = 64
-MISSING: Any = object()
 
 
 class _WithId(msgspec.Struct):
@@ -84,7 +82,7 @@ class Snapshot:
     term_codes: np.ndarray[Any, Any] = field(repr=False)
     read_at: datetime
     lines: Sequence[int] | None = field(default=None, repr=False)
-    _memo: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict, repr=False)
+    _memo: Memo = field(default_factory=lambda: Memo(MOST_REMEMBERED), repr=False)
     # The same arrays again, for single rows: a memoryview gives an int four times as fast.
     _starts: memoryview = field(init=False, repr=False)
     _ends: memoryview = field(init=False, repr=False)
@@ -140,32 +138,24 @@ class Snapshot:
 
         The results live and die with the snapshot; of many, the least used are forgotten.
         """
-        memo = self._memo
-        # Searching happens in threads: what one step finds, the next may find gone.
-        made: T = memo.get(key, MISSING)
-        if made is MISSING:
-            made = memo[key] = make()
-        with suppress(KeyError):
-            memo.move_to_end(key)
-            if len(memo) > MOST_REMEMBERED:
-                memo.popitem(last=False)
-        return made
+        return self._memo.remember(key, make)
 
     def remembered(self, key: Hashable) -> Any:
         """Return what `remember` has under that key, None for nothing."""
-        try:
-            self._memo.move_to_end(key)
-        except KeyError:
-            return None
         return self._memo.get(key)
+
+    @property
+    def updated_between(self) -> tuple[datetime, datetime] | None:
+        """When the features were updated: the earliest time and the latest, if any says so."""
+        column = self.columns["updated_at"]
+        assert isinstance(column, Categories)
+        known = [value for value in column.values if value is not None]
+        return (min(known), max(known)) if known else None
 
     @property
     def updated_at(self) -> datetime | None:
         """When the newest of the features was updated, if any says so."""
-        column = self.columns["updated_at"]
-        assert isinstance(column, Categories)
-        known = [value for value in column.values if value is not None]
-        return max(known) if known else None
+        return self.updated_between and self.updated_between[1]
 
     @property
     def illustrative(self) -> bool:

@@ -5,22 +5,19 @@ Along the equator the geodesic is the arc itself: 6,378,137 m × π / 180,000 = 
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
-import uvicorn
 
 from api.main import create_app
 from api.settings import Settings
 from geo.geojson import canonical_collection, canonical_feature
 from layers._registry import all_layers
 from tests.layers.conftest import feature_line, point, square
+from tests.serving import serving
 
 DEMONSTRATION = Path(__file__).parents[2] / "data"
 
@@ -159,21 +156,6 @@ def write_town(folder: Path, layers: dict[str, list[bytes]] = TOWN) -> Path:
     for name, features in layers.items():
         (folder / f"{name}.geojson").write_bytes(canonical_collection(features))
     return folder
-
-
-@contextmanager
-def serving(app: Any, *, root_path: str = "") -> Iterator[str]:
-    """Serve an application on a free port; a connection made before it is up waits for it."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(app, log_config=None, lifespan="on", root_path=root_path)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
 
 
 def client_of(url: str, **options: Any) -> httpx2.Client:

@@ -9,8 +9,9 @@ import pytest
 from api.main import create_app
 from api.settings import Settings
 from layers.store.files import FileStore
-from tests.api.conftest import client_of, serving, write_town
+from tests.api.conftest import client_of, write_town
 from tests.api.examples import EXAMPLES, FIREFOX
+from tests.serving import serving
 
 KNOWN_LAYERS = "known: parking, parks, toilets, sunshades, communities"
 

@@ -6,8 +6,9 @@ import pytest
 
 from api.main import create_app
 from api.settings import Settings
-from tests.api.conftest import PLACE, client_of, serving, write_town
+from tests.api.conftest import PLACE, client_of, write_town
 from tests.api.examples import FIREFOX
+from tests.serving import serving
 
 PAGES = (
     "/",

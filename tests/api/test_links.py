@@ -13,7 +13,8 @@ from pydantic import ValidationError
 
 from api.main import create_app
 from api.settings import Settings
-from tests.api.conftest import IDS, client_of, serving
+from tests.api.conftest import IDS, client_of
+from tests.serving import serving
 
 LINKED = (
     "/",

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from api.main import create_app
 from api.settings import Settings
 from geo.geojson import canonical_collection, canonical_feature
+from tests.serving import serving
 
 DEMONSTRATION = Path(__file__).parents[2] / "data"
 
@@ -64,25 +61,9 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a place on a free port; a connection made before the server is up waits for it."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(Settings(data=folder)), log_config=None, lifespan="on")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-        listening.close()
-
-
 @pytest.fixture(scope="module")
 def demonstration() -> Iterator[str]:
-    with serving(DEMONSTRATION) as address:
+    with serving(create_app(Settings(data=DEMONSTRATION))) as address:
         yield address
 
 
@@ -103,7 +84,7 @@ def serve_place(tmp_path: Path) -> Iterator[Callable[..., str]]:
                 canonical_feature(one["id"], one["geometry"], one["properties"]) for one in features
             ]
             (tmp_path / f"{layer}.geojson").write_bytes(canonical_collection(lines))
-        server = serving(tmp_path)
+        server = serving(create_app(Settings(data=tmp_path)))
         opened.append(server)
         return server.__enter__()
 

@@ -14,10 +14,10 @@ from layers._registry import all_layers
 from layers.osm import OsmFileError, OsmReport, import_osm
 from layers.place import read_place
 from layers.store.reading import read_snapshot
+from tests.layers.osm_hand import imported, toilets
 
 FILES = Path(__file__).parent / "osm_files"
 TOWN, BROKEN = FILES / "town.osm", FILES / "broken.osm"
-HEAD, TAIL = '<osm version="0.6">', "</osm>"
 
 
 def features(folder: Path, layer: str) -> dict[str, Any]:
@@ -34,19 +34,6 @@ def tallies(report: OsmReport) -> dict[tuple[str, str], tuple[str, ...]]:
     return {
         (tally.layer, tally.reason): tally.examples for tally in report.left_out + report.skipped
     }
-
-
-def imported(folder: Path, xml: str, **options: Any) -> tuple[OsmReport, Path]:
-    source, out = folder / "hand.osm", folder / "place"
-    source.write_text(f"{HEAD}{xml}{TAIL}", encoding="utf-8")
-    return import_osm(source, out, **options), out
-
-
-def toilets(number: int, lon: float, lat: float, tags: str = "", age: str = "") -> str:
-    return (
-        f'<node id="{number}" version="1" {age} lon="{lon}" lat="{lat}">'
-        f'<tag k="amenity" v="toilets"/>{tags}</node>'
-    )
 
 
 @pytest.fixture(scope="module")

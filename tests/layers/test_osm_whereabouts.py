@@ -1,30 +1,15 @@
 """Which place an extract shows: its name, boundary, time zone, country and metric CRS."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from layers.errors import LayerError
 from layers.hours import WorkingCalendar
-from layers.osm import OsmReport, import_osm
+from layers.osm import import_osm
 from layers.osm.whereabouts import zone_countries
 from layers.place import read_place
-
-HEAD, TAIL = '<osm version="0.6">', "</osm>"
-
-
-def imported(folder: Path, xml: str, **options: Any) -> tuple[OsmReport, Path]:
-    source, out = folder / "hand.osm", folder / "place"
-    source.write_text(f"{HEAD}{xml}{TAIL}", encoding="utf-8")
-    return import_osm(source, out, **options), out
-
-
-def toilets(number: int, lon: float, lat: float, tags: str = "", age: str = "") -> str:
-    return (
-        f'<node id="{number}" version="1" {age} lon="{lon}" lat="{lat}">'
-        f'<tag k="amenity" v="toilets"/>{tags}</node>'
-    )
+from tests.layers.osm_hand import HEAD, TAIL, imported, toilets
 
 
 def test_the_given_name_zone_and_country_count(tmp_path: Path) -> None:

@@ -152,6 +152,36 @@ def test_a_file_that_nobody_may_read_is_refused_in_words(store, tiny_place, capl
     assert "Is a directory" in caplog.text
 
 
+def test_an_unreadable_file_is_tried_again_and_told_of_once(store, tiny_place, caplog):
+    path = tiny_place / "parking.geojson"
+    path.unlink()
+    path.mkdir()
+    with caplog.at_level(logging.ERROR):
+        for _ in range(5):
+            store.refresh()
+    assert caplog.text.count("Is a directory") == 1
+
+    path.rmdir()
+    path.write_bytes(one_parking("mended"))
+    store.refresh()
+
+    assert store.snapshot("parking").row_of("mended") == 0
+    assert not store.troubles()
+
+
+def test_an_unreadable_file_that_is_taken_away_is_no_trouble_any_more(tmp_path):
+    folder = write_place(tmp_path / "place", {"parks": tiny_layers()["parks"]})
+    (folder / "parking.geojson").mkdir()
+    store = FileStore(folder)
+    assert list(store.troubles()) == ["parking"]
+
+    (folder / "parking.geojson").rmdir()
+    store.refresh()
+    store.refresh()
+
+    assert not store.troubles()
+
+
 def test_readers_always_see_a_whole_version(tiny_place):
     store = FileStore(tiny_place, poll_interval_s=0.001)
     versions = [one_parking("a"), canonical_collection(tiny_layers()["parking"])]
