@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -100,6 +100,10 @@ class Layer:
         Planning standards, the usual one first.
     total
         The field that adds up to the layer's headline figure (spaces, households), if any.
+    key
+        The fields that tell two facilities apart where no id does.
+    duplicates_within_m
+        So near to each other, two facilities are probably one that was written down twice.
     """
 
     name: str
@@ -111,6 +115,8 @@ class Layer:
     hours: HoursSort
     standards: tuple[Standard, ...] = ()
     total: str | None = None
+    key: tuple[str, ...] = ("name", "address")
+    duplicates_within_m: float = 10.0
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z][a-z_]{0,39}", self.name):
@@ -150,6 +156,7 @@ def described(
     unit: str | None = None,
     filters: bool = False,
     values: Mapping[str, tuple[str, str]] | None = None,
+    also: Sequence[str] = (),
     **constraints: Any,
 ) -> Any:
     """Declare a facility's field, unknown (null) unless given.
@@ -164,6 +171,8 @@ def described(
         Whether the HTTP service filters by it.
     values
         Chinese and English words for each allowed value of a Literal.
+    also
+        Other headings under which offices write this field, for reading their files.
     **constraints
         Passed to Pydantic: ge, le, max_length, pattern.
     """
@@ -172,6 +181,8 @@ def described(
         more["x-unit"] = unit
     if values:
         more["x-values"] = {value: list(words) for value, words in values.items()}
+    if also:
+        more["x-also"] = list(also)
     return Field(None, title=f"{zh} {en}", json_schema_extra=more, **constraints)
 
 
