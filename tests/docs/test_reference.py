@@ -17,7 +17,7 @@ import geo.errors
 import layers.errors
 import layers.hours.errors
 import layers.osm.errors
-from api import cli
+from api.cli import console as cli
 from api.routes.maps import LOADED_WHOLE
 from api.settings import Settings
 from layers.hours import HORIZON_DAYS
