@@ -9,7 +9,13 @@ from typing import Any
 from geo.errors import GeoError
 from geo.geojson import compact_json
 from layers._layer import Text
-from layers.errors import LayerError, LayerUnavailableError, UnknownLayerError, shown
+from layers.errors import (
+    LayerError,
+    LayerUnavailableError,
+    UnknownLayerError,
+    UnknownVersionError,
+    shown,
+)
 
 
 class ServiceError(Exception):
@@ -18,6 +24,10 @@ class ServiceError(Exception):
 
 class NotFoundError(ServiceError):
     """Nothing lies at that address."""
+
+
+class NoVersionError(NotFoundError):
+    """No layer of an answer has such a version."""
 
 
 class NoRouteError(NotFoundError):
@@ -60,6 +70,7 @@ STATUS: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
     (NotFoundError, HTTPStatus.NOT_FOUND),
     (UnknownLayerError, HTTPStatus.NOT_FOUND),
+    (UnknownVersionError, HTTPStatus.NOT_FOUND),
     (LayerUnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
     (LayerError, HTTPStatus.BAD_REQUEST),
     (GeoError, HTTPStatus.BAD_REQUEST),
@@ -91,6 +102,10 @@ ADVICE = {
         "数据文件有误，待修正后恢复。", "A data file is broken; it returns once that is mended."
     ),
 }
+NO_VERSION_ADVICE = Text(
+    "没有这个数据版本：可能已移除，或网址有误。去掉网址中的 version 即为最新数据。",
+    "There is no such version of the data, or not any more; without version= it is the newest.",
+)
 UNEXPECTED = "服务器出错,已记录。 Something went wrong here; it has been logged."
 
 
@@ -100,6 +115,13 @@ def status_of(error: Exception) -> HTTPStatus:
         if isinstance(error, kind):
             return status
     return HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def advice_of(error: Exception) -> Text:
+    """Return what a person can do about an error."""
+    if isinstance(error, (NoVersionError, UnknownVersionError)):
+        return NO_VERSION_ADVICE
+    return ADVICE[status_of(error)]
 
 
 def problem_of(error: Exception) -> dict[str, Any]:

@@ -89,9 +89,11 @@ def _responses(route: Route, operation: dict[str, Any]) -> dict[str, Any]:
     }
     responses = {"200": ok, "304": {"description": "Not modified: If-None-Match holds its ETag."}}
     problems = {"400": "A parameter is unknown or wrong.", "406": "No such form of the answer."}
-    asks_layers = "layers" in {one["name"] for one in operation.get("parameters", [])}
-    if "{" in route.path or asks_layers or route.path == "/data/boundary.geojson":
-        problems["404"] = "No such layer, feature or file."
+    asks_what_may_be_gone = {"layers", "version"} & {
+        one["name"] for one in operation.get("parameters", [])
+    }
+    if "{" in route.path or asks_what_may_be_gone or route.path == "/data/boundary.geojson":
+        problems["404"] = "No such layer, version, feature or file."
     if "text/html" not in ok["content"] or len(ok["content"]) == 1:
         # One form only is sent whatever is accepted.
         del problems["406"]

@@ -35,6 +35,28 @@ STATIC = Path(__file__).parent / "static"
 
 
 @dataclass(frozen=True, kw_only=True)
+class PinnedView:
+    """That a page shows fixed versions of its layers, and where today's are.
+
+    Parameters
+    ----------
+    words
+        Which versions, by the date of their publication.
+    newest
+        Whether all of them are still the newest.
+    live_href
+        The same page of today.
+    list_href
+        The whole list of what is pinned.
+    """
+
+    words: Text
+    newest: bool
+    live_href: str
+    list_href: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Frame:
     """What every page shows around its own matter.
 
@@ -50,6 +72,8 @@ class Frame:
         Whether a facility shown on the page has an illustrative position; then the page says so.
     json_href
         The same resource as data, if there is one.
+    pinned
+        That the page shows fixed versions; None for a page of today.
     """
 
     place: Place
@@ -57,6 +81,7 @@ class Frame:
     data_date: date | None = None
     illustrative: bool = False
     json_href: str | None = None
+    pinned: PinnedView | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import typing
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -15,16 +14,13 @@ from pydantic import (
     ConfigDict,
     Field,
     WithJsonSchema,
-    create_model,
 )
 
 from api.asking import Format
 from api.bounds import FARTHEST_M, LONGEST_STAY_MINUTES, MOST_NEIGHBOURS
-from layers._layer import Layer, extra, plain_type
 from layers._registry import all_layers
 from layers.errors import UnknownLayerError, shown
-from layers.find.select import Box, FreeAt, Interval, Selection
-from layers.store.columns import Filter, is_numeric
+from layers.find.select import FreeAt, Interval
 
 MOST_FEATURES = 10_000
 MOST_OFFSET = 100_000_000
@@ -40,7 +36,8 @@ class AnyParameters(BaseModel, extra="ignore"):
     """Parameters of an address that has no answer: that is told first, not what it was asked."""
 
 
-def _split(value: Any) -> Any:
+def split_list(value: Any) -> Any:
+    """Return the parts of a parameter between its commas."""
     return value.split(",") if isinstance(value, str) else value
 
 
@@ -121,13 +118,27 @@ def _interval(value: Any) -> Any:
     return Interval(first, last)
 
 
+VERSION = r"[0-9a-f]{16}"
+
+
+def _versions(given: list[str]) -> list[str]:
+    for text in given:
+        if not re.fullmatch(VERSION, text):
+            raise ValueError(f"{shown(text)!r} is no version; one is 16 hexadecimal digits")
+    if len(given) > len(all_layers()):
+        raise ValueError(
+            f"these are {len(given)} versions, and there are {len(all_layers())} layers"
+        )
+    return given
+
+
 Format_ = Annotated[
     Format | None,
     Field(description="Form of the answer; without it the Accept header decides."),
 ]
 BoxParameter = Annotated[
     list[float],
-    BeforeValidator(_split),
+    BeforeValidator(split_list),
     AfterValidator(_box),
     WithJsonSchema({"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}),
 ]
@@ -148,7 +159,7 @@ def layers_parameter() -> Any:
     """Return the type of a list of layer names; its values are those that are declared."""
     return Annotated[
         list[str],
-        BeforeValidator(_split),
+        BeforeValidator(split_list),
         AfterValidator(_known_layers),
         WithJsonSchema(
             {
@@ -159,6 +170,30 @@ def layers_parameter() -> Any:
             }
         ),
     ]
+
+
+@cache
+def versions_parameter() -> Any:
+    """Return the type of a list of versions: at most one a layer, in any order."""
+    return Annotated[
+        list[str],
+        BeforeValidator(split_list),
+        AfterValidator(_versions),
+        WithJsonSchema(
+            {
+                "type": "array",
+                "items": {"type": "string", "pattern": f"^{VERSION}$"},
+                "minItems": 1,
+                "maxItems": len(all_layers()),
+            }
+        ),
+    ]
+
+
+VERSIONS_WORDS = (
+    "Versions to show instead of the newest: one for each layer of the answer, in any order. "
+    "固定的数据版本,每个图层一个."
+)
 
 
 class FormatOnly(Parameters):
@@ -205,6 +240,9 @@ class NearestParameters(FreeParameters):
     max_distance_m: float | None = Field(
         None, gt=0, le=FARTHEST_M, description="Only so far away, in metres. 最远距离(米)."
     )
+    version: versions_parameter() | None = Field(  # type: ignore[valid-type]
+        None, description=VERSIONS_WORDS
+    )
 
 
 class SearchParameters(Parameters):
@@ -222,20 +260,42 @@ class SearchParameters(Parameters):
 
 
 class VersionParameters(Parameters):
-    """Which version is meant, so that an answer may be kept for ever."""
+    """Which version of one layer is meant, so that an answer stays what it was."""
 
     version: str | None = Field(
-        None, pattern=r"^[0-9a-f]{16}$", description="Only this version of the data."
+        None,
+        pattern=f"^{VERSION}$",
+        description="This version of the layer instead of the newest. 固定的数据版本.",
     )
 
 
-class ScriptParameters(Parameters):
+class ItemParameters(VersionParameters):
+    """Which version of a feature, in which form."""
+
+    f: Format_ = None
+
+
+class MapParameters(Parameters):
+    """Which versions a map shows."""
+
+    version: versions_parameter() | None = Field(  # type: ignore[valid-type]
+        None, description=VERSIONS_WORDS
+    )
+
+
+class LandingParameters(MapParameters):
+    """Which versions the map of the place shows, or the form of the answer."""
+
+    f: Format_ = None
+
+
+class ScriptParameters(MapParameters):
     """Which map a script is for."""
 
     layers: layers_parameter() | None = Field(  # type: ignore[valid-type]
         None, description="Layers of the map; all without it. 图层."
     )
-    v: str | None = Field(None, max_length=64, description="Version, for caches.")
+    v: str | None = Field(None, max_length=64, description="Hash of the content, for caches.")
 
 
 class StaticParameters(Parameters):
@@ -244,7 +304,7 @@ class StaticParameters(Parameters):
     v: str | None = Field(None, max_length=64, description="Hash of the content, for caches.")
 
 
-class ItemsParameters(FreeParameters):
+class ItemsParameters(FreeParameters, VersionParameters):
     """What features of a layer are asked for; each layer adds its own fields."""
 
     bbox: BoxParameter | None = Field(
@@ -266,100 +326,3 @@ class ItemsParameters(FreeParameters):
     )
     offset: int = Field(0, ge=0, le=MOST_OFFSET, description="Features to skip.")
     f: Format_ = None
-
-
-@cache
-def items_parameters(layer: Layer) -> type[ItemsParameters]:
-    """Return the query parameters of a layer's items: the general ones and its own filters."""
-    fields: dict[str, Any] = {}
-    for name in layer.filters:
-        fields |= _filter_parameters(layer, name)
-    made: type[ItemsParameters] = create_model(
-        f"{layer.name.title()}ItemsParameters",
-        __base__=ItemsParameters,
-        __doc__=f"Filters of layer {layer.name}.",
-        **fields,
-    )
-    return made
-
-
-def _filter_parameters(layer: Layer, name: str) -> dict[str, Any]:
-    info = layer.fields[name]
-    label, plain = layer.label(name), plain_type(info)
-    unit = f", {extra(info)['x-unit']}" if "x-unit" in extra(info) else ""
-    words = f"{label.zh} {label.en}{unit}."
-    if is_numeric(layer, name):
-        return {
-            name: (plain | None, Field(None, description=words)),
-            f"{name}_min": (plain | None, Field(None, description=f"At least: {words}")),
-            f"{name}_max": (plain | None, Field(None, description=f"At most: {words}")),
-        }
-    if plain is bool:
-        return {name: (bool | None, Field(None, description=words))}
-    listed = typing.get_origin(plain) is list
-    choice = typing.get_args(plain)[0] if listed else plain
-    rule = "all of these" if listed else "one of these"
-    type_ = _choices(choice)
-    return {name: (type_ | None, Field(None, description=f"{words} Only {rule}."))}
-
-
-def _choices(choice: Any) -> Any:
-    values = typing.get_args(choice) if typing.get_origin(choice) is Literal else None
-    item: dict[str, Any] = {"type": "string"}
-    if values:
-        item = {"type": "integer" if isinstance(values[0], int) else "string", "enum": list(values)}
-
-    def known(given: list[str]) -> list[Any]:
-        if values is None:
-            return list(given)
-        by_text = {str(value): value for value in values}
-        for text in given:
-            if text not in by_text:
-                raise ValueError(f"{shown(text)!r} is not one of {', '.join(by_text)}")
-        return [by_text[text] for text in given]
-
-    return Annotated[
-        list[str],
-        BeforeValidator(_split),
-        AfterValidator(known),
-        WithJsonSchema({"type": "array", "items": item, "minItems": 1}),
-    ]
-
-
-def selection_of(layer: Layer, parameters: ItemsParameters, zone: tzinfo) -> Selection:
-    """Return what the parameters of a layer's items ask for, times without an offset in a zone."""
-    return Selection(
-        box=typing.cast("Box", tuple(parameters.bbox)) if parameters.bbox else None,
-        filters=_filters(layer, parameters),
-        updated=parameters.datetime and _in_zone(parameters.datetime, zone),
-        free=asked_free(parameters),
-    )
-
-
-def _in_zone(interval: Interval, zone: tzinfo) -> Interval:
-    # Not `Clock.localise`: the calendar's first and last days have no other zone to be turned to.
-    start, end = (
-        one if one is None or one.tzinfo else one.replace(tzinfo=zone)
-        for one in (interval.start, interval.end)
-    )
-    return Interval(start, end)
-
-
-GENERAL = frozenset(ItemsParameters.model_fields)
-
-
-def _filters(layer: Layer, parameters: ItemsParameters) -> tuple[Filter, ...]:
-    given = parameters.model_fields_set - GENERAL
-    if not given:
-        return ()
-    fields = {name.removesuffix("_min").removesuffix("_max") for name in given}
-    return tuple(_filter(layer, parameters, name) for name in sorted(fields))
-
-
-def _filter(layer: Layer, parameters: ItemsParameters, name: str) -> Filter:
-    value = getattr(parameters, name)
-    if not is_numeric(layer, name):
-        return Filter(name, tuple(value) if isinstance(value, list) else (value,))
-    wanted = None if value is None else (value,)
-    low, high = getattr(parameters, f"{name}_min"), getattr(parameters, f"{name}_max")
-    return Filter(name, wanted, low, high)

@@ -27,12 +27,12 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from api.answers import HTML, PROBLEM, UNCACHED, Answer, Headers, Send, send_answer
 from api.asking import Ask
 from api.errors import (
-    ADVICE,
     TITLES,
     MethodNotAllowedError,
     NoRouteError,
     NotAcceptableError,
     ParameterError,
+    advice_of,
     problem_body,
     problem_of,
     status_of,
@@ -276,7 +276,7 @@ class FacilitiesApp(FastAPI):
                 status=status,
                 title=TITLES[status],
                 detail=problem_of(error)["detail"],
-                advice=ADVICE[status],
+                advice=advice_of(error),
             )
             return Answer(render_page(frame(ask), page), HTML, status, UNCACHED, headers=headers)
         return Answer(problem_body(error), PROBLEM, status, UNCACHED, headers=headers)

@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TypeVar
 
-from api.answers import Answer
 from api.settings import Settings
 from api.together import NearestTogether
+from api.versions import PinnedVersions
 from geo.geojson import compact_json
 from layers.hours import Clock, Status, Terms, status_in_words
 from layers.place import Place
@@ -17,8 +18,12 @@ from layers.store.memo import Memo
 from layers.store.protocol import Store
 from layers.store.snapshot import Snapshot
 
+T = TypeVar("T")
+
 # Pages, maps and page files that are made once.
 MOST_PREPARED = 256
+# Those of past versions, kept apart: whoever goes through all of them drives out none of today's.
+MOST_PINNED = 32
 EPOCH = datetime.fromtimestamp(0, UTC)
 
 
@@ -30,10 +35,15 @@ class Service:
     store: Store
     clock: Clock
     together: NearestTogether = field(default_factory=NearestTogether, repr=False)
+    versions: PinnedVersions = field(init=False, repr=False)
     _prepared: Memo = field(default_factory=lambda: Memo(MOST_PREPARED), repr=False)
+    pinned: Memo = field(default_factory=lambda: Memo(MOST_PINNED), repr=False)
     # The present minute, since the epoch and as a time.
     _minute: int = -1
     _present: datetime = EPOCH
+
+    def __post_init__(self) -> None:
+        self.versions = PinnedVersions(self.store)
 
     @property
     def place(self) -> Place:
@@ -60,8 +70,8 @@ class Service:
             self._minute = minute
         return self._present
 
-    def prepared(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
-        """Return an answer that was made before under this key, or make it.
+    def prepared(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made before under this key, an answer mostly, or make it.
 
         A key holds the versions of all that the answer is made from, so that a new version makes a
         new one; the least used are forgotten.

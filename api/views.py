@@ -106,7 +106,7 @@ CERTAINTY_WORDS: dict[Certainty, Text] = {
 
 
 def layer_view(
-    layer: Layer, count: int, *, total: float | None = None, base: str = ""
+    layer: Layer, count: int, *, total: float | None = None, base: str = "", query: str = ""
 ) -> LayerView:
     """Return a layer in words.
 
@@ -118,6 +118,8 @@ def layer_view(
         What the layer's `total` field adds up to (spaces, households), if known.
     base
         What every address on the page starts with.
+    query
+        What pins its list and its map to a version; empty for today's.
     """
     words = None
     if layer.total is not None and total is not None:
@@ -132,13 +134,13 @@ def layer_view(
         count=count,
         total=words,
         href=href,
-        items_href=f"{href}/items",
-        map_href=f"{base}/maps/{layer.name}",
+        items_href=f"{href}/items{query}",
+        map_href=f"{base}/maps/{layer.name}{query}",
     )
 
 
-def entry(layer: Layer, feature: Feature, *, base: str = "") -> Entry:
-    """Return what a list says about a facility."""
+def entry(layer: Layer, feature: Feature, *, base: str = "", query: str = "") -> Entry:
+    """Return what a list says about a facility; `query` pins its addresses to a version."""
     properties, feature_id = feature["properties"], str(feature["id"])
     return Entry(
         layer=layer.name,
@@ -149,15 +151,22 @@ def entry(layer: Layer, feature: Feature, *, base: str = "") -> Entry:
         hours=_hours(layer, properties),
         status=_status(layer, properties),
         illustrative=properties.get("position") == "illustrative",
-        href=f"{base}/collections/{layer.name}/items/{quote(feature_id, safe='')}",
-        map_href=f"{base}/#at={quote(f'{layer.name}/{feature_id}', safe='')}",
+        href=f"{base}/collections/{layer.name}/items/{quote(feature_id, safe='')}{query}",
+        map_href=f"{base}/{query}#at={quote(f'{layer.name}/{feature_id}', safe='')}",
     )
 
 
-def group(view: LayerView, layer: Layer, features: Iterable[Feature], *, base: str = "") -> Group:
+def group(
+    view: LayerView,
+    layer: Layer,
+    features: Iterable[Feature],
+    *,
+    base: str = "",
+    query: str = "",
+) -> Group:
     """Return a layer's part of a page's list: its first `LIST_LENGTH` features, in order."""
     entries = tuple(
-        entry(layer, feature, base=base)
+        entry(layer, feature, base=base, query=query)
         for feature, _ in zip(features, range(LIST_LENGTH), strict=False)
     )
     return Group(view, entries, view.items_href if view.count > len(entries) else None)

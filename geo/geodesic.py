@@ -45,14 +45,16 @@ def earth_centred(lon: FloatArray, lat: FloatArray) -> FloatArray:
 
 
 def geodesic_distance_m(
-    lon: float, lat: float, to_lon: FloatArray, to_lat: FloatArray
+    lon: float | FloatArray, lat: float | FloatArray, to_lon: FloatArray, to_lat: FloatArray
 ) -> FloatArray:
-    """Return geodesic distances in metres from one position to many, shape (n,).
+    """Return geodesic distances in metres, shape (n,): from one position, or from n, to n others.
 
     Method: Karney (2013), through PROJ.
     """
-    count = len(to_lon)
-    _, _, distance = _GEOD.inv(np.full(count, lon), np.full(count, lat), to_lon, to_lat)
+    if not isinstance(lon, np.ndarray):
+        # Three times as fast as to broadcast, and each question for the nearest asks this.
+        lon, lat = np.full(len(to_lon), lon), np.full(len(to_lon), lat)
+    _, _, distance = _GEOD.inv(lon, lat, to_lon, to_lat)
     return np.asarray(distance, dtype=np.float64)
 
 

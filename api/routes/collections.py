@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import Query
@@ -32,12 +33,16 @@ CONFORMANCE = (
 JSON_TYPE, HTML_TYPE, GEOJSON_TYPE = "application/json", "text/html", GEOJSON.decode()
 
 
-def landing_page(ask: Ask) -> Answer:
-    """Return the landing page of the API as JSON (OGC 17-069r4, section 7.2)."""
+def landing_page(ask: Ask, versions: Sequence[str] = ()) -> Answer:
+    """Return the landing page of the API as JSON (OGC 17-069r4, section 7.2).
+
+    It is of today; `versions` are those that the map at the same address is pinned to.
+    """
     base, place = ask.base, ask.service.place
+    here = f"{base}/?version={','.join(versions)}&f=" if versions else f"{base}/?f="
     links = [
-        link(f"{base}/?f=json", "self", JSON_TYPE, "This document"),
-        link(f"{base}/?f=html", "alternate", HTML_TYPE, "地图 The map"),
+        link(f"{here}json", "self", JSON_TYPE, "This document"),
+        link(f"{here}html", "alternate", HTML_TYPE, "地图 The map"),
         link(f"{base}/openapi.json", "service-desc", OPENAPI.decode(), "OpenAPI 3.0"),
         link(f"{base}/docs", "service-doc", HTML_TYPE, "接口文档 API documentation"),
         link(f"{base}/conformance", "conformance", JSON_TYPE, "Conformance classes"),

@@ -32,15 +32,13 @@ def read_boundary(ask: Ask) -> Answer:
 async def read_layer(ask: Ask, layer: str, asked: Annotated[VersionParameters, Query()]) -> Answer:
     """Return all features of a layer, byte for byte as they are stored.
 
-    With `version` the answer may be kept for ever; a version that is no longer there is a 404.
+    With `version` they are those of that version, and the answer may be kept for ever.
     """
-    snapshot = ask.service.store.snapshot(layer)
     pinned = asked.version is not None
-    if pinned and asked.version != snapshot.version:
-        raise NotFoundError(
-            f"version {asked.version} of layer {layer!r} is not here; the present one is "
-            f"{snapshot.version}"
-        )
+    if asked.version is not None:
+        snapshot = await ask.service.versions.snapshot(layer, asked.version)
+    else:
+        snapshot = ask.service.store.snapshot(layer)
     gzip = ask.conditions.gzip
     key = ("whole", pinned, gzip)
     answer: Answer | None = snapshot.remembered(key)

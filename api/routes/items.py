@@ -18,15 +18,15 @@ from api.answers import GEOJSON, HTML, Answer
 from api.asking import Ask
 from api.errors import NotFoundError
 from api.features import collection_body, link, with_members
-from api.framing import frame, layer_views, prefix
+from api.filtering import items_parameters, selection_of
+from api.framing import frame, layer_views, pinned_view, prefix, version_query
 from api.pages import ItemPage, ItemsPage, render_page
 from api.params import (
     MOST_FEATURES,
     AnyParameters,
-    FormatOnly,
+    ItemParameters,
     ItemsParameters,
-    items_parameters,
-    selection_of,
+    VersionParameters,
 )
 from api.routing import Route
 from api.service import StatusMembers
@@ -38,6 +38,8 @@ from layers.find.select import Selection, matching_rows
 from layers.store.snapshot import Snapshot
 
 HTML_TYPE, GEOJSON_TYPE = "text/html", GEOJSON.decode()
+# The link from a pinned answer to today's (RFC 5829, section 3.2).
+NEWEST = "latest-version"
 
 
 def items_router(layers: Iterable[Layer]) -> APIRouter:
@@ -70,8 +72,14 @@ def read_unknown(
 def _add_items(router: APIRouter, layer: Layer) -> None:
     model = items_parameters(layer)
 
-    def read_items(ask: Ask, asked: Annotated[model, Query()]) -> Answer:  # type: ignore[valid-type]
-        return _items(ask, layer, asked)
+    async def read_items(ask: Ask, asked: Annotated[model, Query()]) -> Answer:  # type: ignore[valid-type]
+        question: ItemsParameters = asked
+        # In each of the two, not in a function of its own: that would be a coroutine a question.
+        if question.version is None:
+            snapshot = ask.service.store.snapshot(layer.name)
+        else:
+            snapshot = await ask.service.versions.snapshot(layer.name, question.version)
+        return _items(ask, snapshot, question)
 
     router.add_api_route(
         f"/collections/{layer.name}/items",
@@ -87,8 +95,14 @@ def _add_items(router: APIRouter, layer: Layer) -> None:
 
 
 def _add_item(router: APIRouter, layer: Layer) -> None:
-    def read_item(ask: Ask, feature_id: str, asked: Annotated[FormatOnly, Query()]) -> Answer:
-        return _item(ask, layer, feature_id, asked)
+    async def read_item(
+        ask: Ask, feature_id: str, asked: Annotated[ItemParameters, Query()]
+    ) -> Answer:
+        if asked.version is None:
+            snapshot = ask.service.store.snapshot(layer.name)
+        else:
+            snapshot = await ask.service.versions.snapshot(layer.name, asked.version)
+        return _item(ask, snapshot, feature_id, asked)
 
     router.add_api_route(
         f"/collections/{layer.name}/items/{{feature_id:path}}",
@@ -100,9 +114,8 @@ def _add_item(router: APIRouter, layer: Layer) -> None:
     )
 
 
-def _items(ask: Ask, layer: Layer, asked: ItemsParameters) -> Answer:
-    service = ask.service
-    snapshot = service.store.snapshot(layer.name)
+def _items(ask: Ask, snapshot: Snapshot, asked: ItemsParameters) -> Answer:
+    service, layer = ask.service, snapshot.layer
     limit = min(asked.limit, MOST_FEATURES)
     selection = selection_of(layer, asked, ZoneInfo(service.place.timezone))
     if selection.everything:
@@ -155,11 +168,15 @@ class _Page:
         ]
         self.path = f"/collections/{layer.name}/items"
 
-    def href(self, **changes: str | int) -> str:
-        """Return the path and query of this page with some parameters changed."""
+    def href(self, **changes: str | int | None) -> str:
+        """Return this page's path and query with some parameters changed, None for left out."""
         pairs = [pair for name, pair in self.given if name not in changes]
-        pairs += [f"{name}={value}" for name, value in changes.items()]
+        pairs += [f"{name}={value}" for name, value in changes.items() if value is not None]
         return f"{self.path}?{'&'.join(pairs)}"
+
+    def live_href(self, form: str) -> str:
+        """Return the same question to today's data, from its first page."""
+        return self.href(f=form, version=None, offset=None)
 
     def next_href(self, form: str) -> str | None:
         """Return the next page, if there is one."""
@@ -187,53 +204,76 @@ class _Page:
         for rel, href in (("next", self.next_href("json")), ("prev", self.previous_href("json"))):
             if href is not None:
                 links.append(link(f"{base}{href}", rel, GEOJSON_TYPE))
+        if self.asked.version is not None:
+            links.append(link(f"{base}{self.live_href('json')}", NEWEST, GEOJSON_TYPE))
         return links
 
 
 def _items_page(ask: Ask, snapshot: Snapshot, page: _Page, rows: Any) -> Answer:
-    layer, base = snapshot.layer, prefix(ask)
-    view = layer_views([snapshot], base=base)[0]
+    layer, base, is_pinned = snapshot.layer, prefix(ask), page.asked.version is not None
+    query = _query(snapshot, page.asked)
+    view = layer_views([snapshot], base=base, pinned=is_pinned)[0]
     previous, following = page.previous_href("html"), page.next_href("html")
+    features = snapshot.decoded(rows)
     shown = ItemsPage(
         view=view,
-        entries=[entry(layer, feature, base=base) for feature in snapshot.decoded(rows)],
+        entries=[entry(layer, feature, base=base, query=query) for feature in features],
         first=page.asked.offset + 1,
         matched=page.matched,
         previous_href=previous and base + previous,
         next_href=following and base + following,
     )
-    return Answer(render_page(frame(ask, [snapshot], json_path=page.href(f="json")), shown), HTML)
+    around = frame(
+        ask,
+        [snapshot],
+        json_path=page.href(f="json"),
+        pinned=pinned_view(ask, [snapshot], page.live_href("html")) if is_pinned else None,
+    )
+    return Answer(render_page(around, shown), HTML)
 
 
-def _item(ask: Ask, layer: Layer, feature_id: str, asked: FormatOnly) -> Answer:
-    service = ask.service
-    snapshot = service.store.snapshot(layer.name)
+def _item(ask: Ask, snapshot: Snapshot, feature_id: str, asked: ItemParameters) -> Answer:
+    service, layer = ask.service, snapshot.layer
+    query = _query(snapshot, asked)
+    items = f"/collections/{layer.name}/items"
     row = snapshot.row_of(feature_id)
     if row is None:
+        version = "" if asked.version is None else f" in version {asked.version}"
         raise NotFoundError(
-            f"layer {layer.name!r} has no feature {shown(feature_id)!r}; "
-            f"/collections/{layer.name}/items lists them, /search finds them by name"
+            f"layer {layer.name!r} has no feature {shown(feature_id)!r}{version}; "
+            f"{items}{query} lists them, /search finds them by name"
         )
-    base = ask.base
-    here = f"/collections/{layer.name}/items/{quote(feature_id, safe='')}"
+    path = f"{items}/{quote(feature_id, safe='')}"
+    live = f"{path}?f="
+    here = f"{path}{query}&f=" if query else live
     if ask.format(asked.f) == "html":
-        return _item_page(ask, snapshot, row, here)
+        return _item_page(ask, snapshot, row, here, f"{live}html" if query else None)
+    base = ask.base
     links = [
-        link(f"{base}{here}?f=json", "self", GEOJSON_TYPE),
-        link(f"{base}{here}?f=html", "alternate", HTML_TYPE),
+        link(f"{base}{here}json", "self", GEOJSON_TYPE),
+        link(f"{base}{here}html", "alternate", HTML_TYPE),
         link(f"{base}/collections/{layer.name}", "collection", "application/json"),
     ]
+    if query:
+        links.append(link(f"{base}{live}json", NEWEST, GEOJSON_TYPE))
     status = StatusMembers(service.clock, service.now(), None).of(snapshot, row)
     members = b'%b,"links":%b' % (status, compact_json(links))
     return Answer(with_members(snapshot, row, members), GEOJSON)
 
 
-def _item_page(ask: Ask, snapshot: Snapshot, row: int, here: str) -> Answer:
+def _item_page(ask: Ask, snapshot: Snapshot, row: int, here: str, live: str | None) -> Answer:
+    """Return a feature's page; `live` is where today's is when this one is pinned."""
     layer, base = snapshot.layer, prefix(ask)
-    feature = snapshot.decoded([row])[0]
+    feature, query = snapshot.decoded([row])[0], "" if live is None else version_query([snapshot])
     page = ItemPage(
-        view=layer_views([snapshot], base=base)[0],
-        entry=entry(layer, feature, base=base),
+        view=layer_views([snapshot], base=base, pinned=live is not None)[0],
+        entry=entry(layer, feature, base=base, query=query),
         fields=item_fields(layer, feature),
     )
-    return Answer(render_page(frame(ask, [snapshot], json_path=f"{here}?f=json"), page), HTML)
+    pinned = None if live is None else pinned_view(ask, [snapshot], live)
+    around = frame(ask, [snapshot], json_path=f"{here}json", pinned=pinned)
+    return Answer(render_page(around, page), HTML)
+
+
+def _query(snapshot: Snapshot, asked: VersionParameters) -> str:
+    return "" if asked.version is None else version_query([snapshot])

@@ -38,10 +38,13 @@ async def read_nearest(ask: Ask, asked: Annotated[NearestParameters, Query()]) -
     """Return the k nearest facilities by geodesic distance, nearest first.
 
     Each feature carries `layer`, `distance_m`, `walk_minutes` (along the straight line, at 1.1 m/s)
-    and `status` at `free_at`, or now.
+    and `status` at `free_at`, or now. With `version` they are those of past data.
     """
     service = ask.service
-    snapshots = tuple(service.snapshots(asked.layers))
+    if asked.version is None:
+        snapshots = tuple(service.snapshots(asked.layers))
+    else:
+        snapshots = tuple(await service.versions.snapshots(asked.layers, asked.version))
     farthest_m, free = asked.max_distance_m or math.inf, asked_free(asked)
     if free is None:
         found = await service.together.nearest(snapshots, asked.lon, asked.lat, asked.k)

@@ -15,7 +15,7 @@ import msgspec
 from pydantic import AwareDatetime
 from pydantic.fields import FieldInfo
 
-from layers._layer import Layer, plain_type
+from layers._layer import ID_LENGTH, Layer, plain_type
 
 Position = tuple[float, float]
 Ring = Annotated[list[Position], msgspec.Meta(min_length=4)]
@@ -67,7 +67,7 @@ def feature_type(layer: Layer) -> type[Any]:
         f"{layer.name}_feature",
         [
             ("type", Literal["Feature"]),
-            ("id", Annotated[str, msgspec.Meta(min_length=1, max_length=200)]),
+            ("id", Annotated[str, msgspec.Meta(min_length=1, max_length=ID_LENGTH)]),
             ("geometry", geometry),
             ("properties", properties),
         ],

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from geo.errors import GeometryError
 from geo.geojson import canonical_geometry, compact_json, shapes_from_geometries
-from layers._layer import Layer
+from layers._layer import ID_LENGTH, Layer
 from layers.errors import Fault, going_on, shown
 from layers.store.decode import GEOMETRIES
 
@@ -42,8 +42,8 @@ def feature_faults(
         return Fault(file, line_number, shown_id, field, reason)
 
     faults = []
-    if not shown_id or len(shown_id) > 200:
-        faults.append(fault("id", "an id is a text of 1 to 200 characters"))
+    if not shown_id or len(shown_id) > ID_LENGTH:
+        faults.append(fault("id", f"an id is a text of 1 to {ID_LENGTH} characters"))
     faults += [fault("geometry", reason) for reason in _geometry_faults(layer, feature)]
     properties = feature.get("properties")
     if not isinstance(properties, dict):

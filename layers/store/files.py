@@ -12,17 +12,19 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from layers._layer import Layer
-from layers._registry import all_layers
+from layers._registry import all_layers, layer_named
 from layers.errors import (
     Fault,
     LayerError,
     LayerFileError,
     LayerUnavailableError,
     UnknownLayerError,
+    UnknownVersionError,
 )
 from layers.place import Place, read_place
 from layers.store.reading import read_snapshot
 from layers.store.snapshot import Snapshot
+from layers.store.versions import PastVersions
 
 log = logging.getLogger("facilities.store")
 
@@ -66,6 +68,7 @@ class FileStore:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._reading = threading.Lock()
+        self._past = PastVersions(self._place)
         self.refresh()
 
     @property
@@ -84,6 +87,21 @@ class FileStore:
                 f"layer {name!r} cannot be served until its file is mended: {self._troubles[name]}"
             )
         raise UnknownLayerError(name, tuple(self._snapshots))
+
+    def past(self, name: str, version: str) -> Snapshot:
+        """Return a version of a layer that was published once (see `Store.past`)."""
+        layer = layer_named(name)
+        present = self._snapshots.get(name)
+        if present is not None and present.version == version:
+            return present
+        try:
+            return self._past.snapshot(layer, version)
+        except UnknownVersionError as unknown:
+            if unknown.known:
+                raise
+            if present is None:
+                raise UnknownLayerError(name, tuple(self._snapshots)) from None
+            raise UnknownVersionError(name, version, (present.version,)) from None
 
     def snapshots(self) -> Mapping[str, Snapshot]:
         """Return the newest good version of every layer that has one, in the layers' order."""

@@ -28,6 +28,22 @@ class Store(Protocol):
             When it has data, but none of it could be read yet.
         """
 
+    def past(self, name: str, version: str) -> Snapshot:
+        """Return a version of a layer that was published once, or the one that is served now.
+
+        May read a file; who must not wait asks in a thread. A version's `read_at` is when it was
+        first published.
+
+        Raises
+        ------
+        UnknownLayerError
+            When no such layer is declared, or the place never had data for it.
+        UnknownVersionError
+            When the layer never had that version.
+        LayerUnavailableError
+            When the version is damaged.
+        """
+
     def snapshots(self) -> Mapping[str, Snapshot]:
         """Return the newest good version of every layer that has one, in the layers' order."""
 

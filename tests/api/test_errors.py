@@ -45,7 +45,7 @@ def problem(answer):
         ("/maps/zoo", f"no layer 'zoo'; {KNOWN_LAYERS}"),
         ("/maps/parks,zoo", f"no layer 'zoo'; {KNOWN_LAYERS}"),
         ("/data/zoo.geojson", f"no layer 'zoo'; {KNOWN_LAYERS}"),
-        ("/data/parks.geojson?version=0123456789abcdef", "the present one is "),
+        ("/data/parks.geojson?version=0123456789abcdef", "has no version '0123456789abcdef'"),
         ("/data/place.toml", "nothing at /data/place.toml"),
         ("/collections/parks/items/", "no feature ''"),
         ("/collections/parks/items/%00", "no feature"),

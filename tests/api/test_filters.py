@@ -153,7 +153,7 @@ def test_the_filters_are_the_queryables_and_the_documented_parameters(demonstrat
     assert queryables["additionalProperties"] is False
     assert filters <= documented
     bounds = {f"{name}_{end}" for name in filters for end in ("min", "max")}
-    general = {"bbox", "datetime", "limit", "offset", "f", "free_at", "stay_minutes"}
+    general = {"bbox", "datetime", "limit", "offset", "f", "free_at", "stay_minutes", "version"}
     assert documented - filters - general <= bounds
 
 

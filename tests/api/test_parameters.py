@@ -50,7 +50,7 @@ def test_the_known_parameters_are_listed_and_a_close_one_is_offered(client):
 
     assert named == ["max_distance"]
     assert "did you mean 'max_distance_m'?" in detail
-    assert "known: free_at, stay_minutes, lon, lat, layers, k, max_distance_m" in detail
+    assert "known: free_at, stay_minutes, lon, lat, layers, k, max_distance_m, version" in detail
 
 
 def test_a_route_without_parameters_says_so(client):

@@ -1,6 +1,7 @@
 // The card of the chosen facility, and its large mark. Built from text, never from markup.
 
 /* global L */
+import { itemAddress } from "./addresses.js";
 import { element, inWords, movesLittle } from "./dom.js";
 import { markIcon, plainMark } from "./marks.js";
 import { facilityName, statusWords, valueWords, webLink } from "./words.js";
@@ -123,7 +124,7 @@ export class Card {
 
 function body(facility) {
   const { layer, properties, id } = facility;
-  const details = `${layer.itemsUrl}/${encodeURIComponent(id)}`;
+  const details = itemAddress(layer, id);
   return [
     element("p", { class: "card-tags" }, ...tags(layer, properties)),
     element("p", { class: "card-status", hidden: "" }),

@@ -1,6 +1,7 @@
 // One layer of facilities on the map: loaded by URL, whole or by view, marked, clustered, chosen.
 
 /* global L */
+import { itemAddress, itemsAddress } from "./addresses.js";
 import { clusterOf } from "./cluster.js";
 import { drawn, latLngs } from "./ground.js";
 import { gcj02ToWgs84 } from "./gcj02.js";
@@ -68,15 +69,15 @@ export const Facilities = L.Layer.extend({
   },
 
   async _item(id) {
-    return fetchJson(`${this.layer.itemsUrl}/${encodeURIComponent(id)}?f=json`).catch(() => null);
+    return fetchJson(itemAddress(this.layer, id, { f: "json" })).catch(() => null);
   },
 
   async _loadView() {
     const map = this._map;
     if (!map) return;
     const box = this._box(map.getBounds().pad(0.1));
-    const query = new URLSearchParams({ f: "json", limit: VIEW_LIMIT, bbox: box.join(",") });
-    const collection = await this._fetch(`${this.layer.itemsUrl}?${query}`);
+    const query = { f: "json", limit: VIEW_LIMIT, bbox: box.join(",") };
+    const collection = await this._fetch(itemsAddress(this.layer, query));
     if (!collection || !this._map) return;
     this._show(collection.features);
     const { numberMatched, numberReturned = collection.features.length, links = [] } = collection;
