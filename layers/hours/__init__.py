@@ -5,6 +5,7 @@ from layers.hours.calendar_file import read_year_calendar
 from layers.hours.course import HORIZON_DAYS
 from layers.hours.errors import CalendarError, HoursError
 from layers.hours.hours_words import hours_in_words
+from layers.hours.phrases import HoursReading, read_hours_text
 from layers.hours.schedule import Schedule, parse_hours
 from layers.hours.status import Clock
 from layers.hours.status_words import status_in_words
@@ -16,6 +17,7 @@ __all__ = [
     "Clock",
     "DayKind",
     "HoursError",
+    "HoursReading",
     "Lang",
     "Reason",
     "Schedule",
@@ -29,6 +31,7 @@ __all__ = [
     "YearCalendar",
     "hours_in_words",
     "parse_hours",
+    "read_hours_text",
     "read_year_calendar",
     "status_in_words",
 ]
