@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bench.intake import measured_intake
 from bench.measure import OURS, Result, measured
 from bench.places import Place, generated_place
 from bench.report import Run, Start, report
@@ -24,6 +25,7 @@ OUT = ROOT / "docs" / "performance.md"
 COUNTS = (5_000, 1_000_000)
 # A layer of a million facilities is no answer that a page asks for.
 WHOLE_LAYER_UP_TO = 100_000
+OFFICE_ROWS = 100_000
 PACKAGES = ("fastapi", "starlette", "uvicorn", "uvloop", "httptools", "numpy", "scipy")
 
 console = Console(stderr=True)
@@ -78,6 +80,8 @@ def run(rounds: int, duration_s: int) -> Run:
                 ),
             )
         )
+    say(f"an office file of {OFFICE_ROWS:,} rows")
+    intake = measured_intake(ROOT / "build" / "bench" / "office", OFFICE_ROWS)
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     versions += f", wrk {wrk_version()}"
     return Run(
@@ -89,6 +93,7 @@ def run(rounds: int, duration_s: int) -> Run:
         duration_s=duration_s,
         measured=results,
         starts=starts,
+        intake=intake,
     )
 
 

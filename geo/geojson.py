@@ -19,6 +19,8 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import GeometryError
 
 DECIMALS = 7
+# Above, a float no longer holds every whole number.
+LARGEST_EXACT = 2**53
 COLLECTION_HEAD = b'{"type":"FeatureCollection","features":['
 COLLECTION_TAIL = b"]}"
 
@@ -41,7 +43,8 @@ def canonical_feature(
     geometry
         A GeoJSON geometry in WGS 84, or None.
     properties
-        JSON values, written in the order given.
+        JSON values, written in the order given; whole numbers without a point, since 400 and 400.0
+        are the same number and are to be the same bytes.
 
     Raises
     ------
@@ -53,9 +56,14 @@ def canonical_feature(
             "type": "Feature",
             "id": feature_id,
             "geometry": None if geometry is None else canonical_geometry(geometry),
-            "properties": dict(properties),
+            "properties": {name: _shortest(value) for name, value in properties.items()},
         }
     )
+
+
+def _shortest(value: Any) -> Any:
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_EXACT
+    return int(value) if whole else value
 
 
 def canonical_collection(features: Iterable[bytes]) -> bytes:

@@ -13,27 +13,54 @@ ORDER = 3
 class Sunshade(Facility):
     """A roof over the waiting area at one corner of a crossing."""
 
-    crossing: str | None = described("路口", "Crossing", max_length=NAME_LENGTH)
+    crossing: str | None = described(
+        "路口",
+        "Crossing",
+        max_length=NAME_LENGTH,
+        also="路口名称 所在路口 交叉口 交叉路口 道路路口 安装路口 设置路口 intersection junction",
+    )
     corner: Literal["N", "NE", "E", "SE", "S", "SW", "W", "NW"] | None = described(
         "方位",
         "Corner",
+        also="位置方位 朝向 所在方位 安装方位 路口方位 方向 side direction",
         filters=True,
         values={
-            "N": ("北侧", "North"),
-            "NE": ("东北角", "North-east"),
-            "E": ("东侧", "East"),
-            "SE": ("东南角", "South-east"),
-            "S": ("南侧", "South"),
-            "SW": ("西南角", "South-west"),
-            "W": ("西侧", "West"),
-            "NW": ("西北角", "North-west"),
+            "N": ("北侧", "North", "北", "北面", "正北"),
+            "NE": ("东北角", "North-east", "东北", "东北侧"),
+            "E": ("东侧", "East", "东", "东面", "正东"),
+            "SE": ("东南角", "South-east", "东南", "东南侧"),
+            "S": ("南侧", "South", "南", "南面", "正南"),
+            "SW": ("西南角", "South-west", "西南", "西南侧"),
+            "W": ("西侧", "West", "西", "西面", "正西"),
+            "NW": ("西北角", "North-west", "西北", "西北侧"),
         },
     )
-    length_m: float | None = described("长度", "Length", unit="m", filters=True, ge=0, le=1_000)
-    area_m2: float | None = described(
-        "遮阳面积", "Shaded area", unit="m2", filters=True, ge=0, le=100_000
+    length_m: float | None = described(
+        "长度",
+        "Length",
+        unit="m",
+        filters=True,
+        ge=0,
+        le=1_000,
+        also="棚长 棚体长度 遮阳棚长度 总长度",
     )
-    built_on: date | None = described("建成日期", "Built on")
+    area_m2: float | None = described(
+        "遮阳面积",
+        "Shaded area",
+        unit="m2",
+        filters=True,
+        ge=0,
+        le=100_000,
+        also="面积 棚面积 覆盖面积 遮阳棚面积 棚体面积 area area_sqm",
+    )
+    built_on: date | None = described(
+        "建成日期",
+        "Built on",
+        also=(
+            "建成时间 安装日期 安装时间 竣工日期 竣工时间 完工日期 投用日期 投入使用日期 "
+            "installed_on install_date completion_date built_date"
+        ),
+    )
 
 
 LAYER = Layer(
@@ -55,4 +82,7 @@ LAYER = Layer(
     ),
     geometries=frozenset({"Point", "MultiPoint", "Polygon", "MultiPolygon"}),
     hours="always",
+    # One crossing has several, a street's width apart; they rarely have names.
+    key=("crossing", "corner"),
+    duplicates_within_m=5,
 )

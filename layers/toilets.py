@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from layers._layer import HOURS_LENGTH, Facility, Layer, Mark, Standard, Text, described
+from layers._layer import (
+    HOURS_LENGTH,
+    OPEN_HOURS_ALSO,
+    Facility,
+    Layer,
+    Mark,
+    Standard,
+    Text,
+    described,
+)
 
 ORDER = 2
 
@@ -16,18 +25,71 @@ class Toilet(Facility):
         "等级",
         "Grade",
         filters=True,
+        also=(
+            "公厕等级 厕所等级 公厕类别 厕所类别 类别 级别 建设等级 建设标准 公厕级别 class "
+            "toilet_grade level"
+        ),
         values={
-            "1": ("一类", "Grade 1"),
-            "2": ("二类", "Grade 2"),
-            "3": ("三类", "Grade 3"),
+            "1": ("一类", "Grade 1", "一级", "一类公厕"),
+            "2": ("二类", "Grade 2", "二级", "二类公厕"),
+            "3": ("三类", "Grade 3", "三级", "三类公厕"),
         },
     )
-    accessible: bool | None = described("无障碍", "Wheelchair accessible", filters=True)
-    family_room: bool | None = described("第三卫生间", "Family room", filters=True)
-    baby_change: bool | None = described("母婴台", "Baby change", filters=True)
-    open_hours: str | None = described("开放时间", "Opening hours", max_length=HOURS_LENGTH)
-    cubicles_women: int | None = described("女厕位", "Cubicles for women", ge=0, le=500)
-    cubicles_men: int | None = described("男厕位", "Cubicles for men", ge=0, le=500)
+    accessible: bool | None = described(
+        "无障碍",
+        "Wheelchair accessible",
+        filters=True,
+        also=(
+            "无障碍设施 无障碍厕所 无障碍卫生间 无障碍厕位 无障碍厕间 有无无障碍设施 "
+            "是否有无障碍设施 是否无障碍 是否有无障碍厕间 是否有无障碍卫生间 残疾人厕位 "
+            "有无无障碍厕位 accessible wheelchair is_accessible has_accessible barrier_free "
+            "disabled handicap accessibility"
+        ),
+    )
+    family_room: bool | None = described(
+        "第三卫生间",
+        "Family room",
+        filters=True,
+        also=(
+            "第三卫生间设置 有无第三卫生间 是否有第三卫生间 是否设第三卫生间 家庭卫生间 "
+            "亲子卫生间 家庭厕所 third_toilet has_family_room family_toilet"
+        ),
+    )
+    baby_change: bool | None = described(
+        "母婴台",
+        "Baby change",
+        filters=True,
+        also=(
+            "母婴室 母婴设施 有无母婴室 是否有母婴室 婴儿护理台 婴儿台 育婴台 尿布台 baby_care "
+            "has_baby_care baby_changing changing_table diaper nursing_room"
+        ),
+    )
+    open_hours: str | None = described(
+        "开放时间",
+        "Opening hours",
+        max_length=HOURS_LENGTH,
+        also=OPEN_HOURS_ALSO,
+    )
+    cubicles_women: int | None = described(
+        "女厕位",
+        "Cubicles for women",
+        ge=0,
+        le=500,
+        also=(
+            "女厕位数 女厕位数量 女厕蹲位 女厕蹲位数 女厕蹲位数量 女蹲位 女蹲位数 女坑位 "
+            "女厕坑位数 female_cubicles women_cubicles female_stalls"
+        ),
+    )
+    cubicles_men: int | None = described(
+        "男厕位",
+        "Cubicles for men",
+        ge=0,
+        le=500,
+        also=(
+            "男厕位数 男厕位数量 男厕蹲位 男厕蹲位数 男厕蹲位数量 男蹲位 男蹲位数 男坑位 "
+            "男厕坑位数 male_cubicles men_cubicles male_stalls"
+        ),
+    )
 
 
 LAYER = Layer(

@@ -26,7 +26,7 @@ from markupsafe import Markup
 from xxhash import xxh3_64_hexdigest
 
 from api.words import field_config, field_order
-from geo.crs import wgs84_to_gcj02
+from geo.gcj02 import wgs84_to_gcj02
 from layers._layer import Layer, Text
 from layers.place import Place
 
@@ -54,6 +54,8 @@ class MapLayer:
         The layer's items, asked by box when `by_view`; one item is `{items_url}/{id}`.
     illustrative
         Whether any of them has an illustrative position.
+    version
+        What its items are to be asked of; None for today's.
     by_view
         Whether only what is in view is loaded (a layer too large to load whole).
     bounds
@@ -67,6 +69,7 @@ class MapLayer:
     data_url: str
     items_url: str
     illustrative: bool
+    version: str | None = None
     by_view: bool = False
     bounds: Bounds | None = None
     hours: Mapping[str, Text] = field(default_factory=dict)
@@ -259,6 +262,7 @@ def _layer_config(each: MapLayer) -> dict[str, Any]:
         "mark": {"outline": layer.mark.outline, "glyph": layer.mark.glyph},
         "dataUrl": each.data_url,
         "itemsUrl": each.items_url,
+        "version": each.version,
         "byView": each.by_view,
         "illustrative": each.illustrative,
         "hoursField": layer.hours if layer.hours in layer.fields else None,

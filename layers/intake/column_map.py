@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
-PositionSort = Literal["columns", "pair", "geometry", "none"]
+PositionSort = Literal["columns", "pair", "geometry", "none", "unsaid"]
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -38,7 +38,8 @@ class PositionColumns:
     ----------
     sort
         `columns`: two columns; `pair`: both numbers in one; `geometry`: the file's own geometry, or
-        one column of WKT, hexadecimal WKB or GeoJSON; `none`: the file has no positions at all.
+        one column of WKT, hexadecimal WKB or GeoJSON; `none`: the file has no positions at all;
+        `unsaid`: a map of the user's leaves the position to be proposed (never in a proposal).
     columns
         For `columns` first that of x (longitude, easting), then that of y (latitude, northing);
         else the one column, or nothing for the file's own geometry.
@@ -64,7 +65,8 @@ class ColumnMap:
     constants
         Values that every row has.
     values
-        For a field, what a cell's text stands for: `{"grade": {"甲": 1}}`.
+        For a field, what a cell's text stands for: `{"grade": {"甲": 1}}`; an empty text stands
+        for unknown.
     kept
         Columns that are no field of the layer and are kept under their own headings.
     ignored
@@ -73,13 +75,16 @@ class ColumnMap:
         What the coordinates refer to: `wgs84`, `gcj02`, `bd09` or an EPSG code.
     key
         Fields that tell facilities apart where there is no id.
+    only
+        Whether columns that are not mentioned are left out; else they are proposed.
     """
 
     fields: Mapping[str, Source]
     position: PositionColumns
-    constants: Mapping[str, Any] = NOTHING
-    values: Mapping[str, Mapping[str, Any]] = NOTHING
+    constants: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    values: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: NOTHING)
     kept: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     datum: str | None = None
     key: tuple[str, ...] = field(default=())
+    only: bool = False

@@ -11,7 +11,7 @@ import folium
 import pytest
 
 from api.maps.folium_map import Bounds, MapLayer, render_map, script_json
-from geo.crs import wgs84_to_gcj02
+from geo.gcj02 import wgs84_to_gcj02
 from layers._layer import Text
 from layers._registry import all_layers, layer_named
 from layers.place import Basemap, Place, read_place

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bench.constants import Constant
+from bench.intake import Intake, Took, measured_intake
 from bench.measure import FASTAPI, OURS, STARLETTE, Result, Round
 from bench.places import Place, feature_id, generated_place, positions
 from bench.questions import Form, Question, Reply, checked_form, questions
@@ -119,6 +120,7 @@ def test_the_report_gives_ratios_beside_aims_and_says_what_is_short():
             duration_s=1,
             measured=[(5_000, small), (1_000_000, large)],
             starts=[Start(1_000_000, 555.0, 6.2, 900.0, 950.0)],
+            intake=Intake(100_000, 9.0, Took(8.0, 600.0), Took(22.0, 700.0), Took(4.0, 500.0)),
         )
     )
 
@@ -128,4 +130,17 @@ def test_the_report_gives_ratios_beside_aims_and_says_what_is_short():
     assert "- nearest with 1,000,000 facilities: 0.70 instead of 0.80." in text
     assert "- 1,000,000 facilities ready in 6.2 s." in text
     assert "950 MB at the highest" not in text
+    # Eight seconds beside four are twice as long.
+    assert "into an empty place | 8.0 | 2.00 | 600 |" in text
+    assert "- 100,000 rows imported in 22.0 s." in text
+    assert "imported in 8.0 s" not in text
     assert "512 MB" in text
+
+
+def test_the_office_file_of_the_bench_is_imported_whole(tmp_path):
+    intake = measured_intake(tmp_path / "office", 300)
+
+    layer = (tmp_path / "office" / "place" / "parking.geojson").read_bytes()
+    assert len(read_snapshot(layer_named("parking"), layer, file="parking.geojson")) == 300
+    assert intake.first.duration_s > 0
+    assert intake.script.highest_mb > 0
