@@ -16,6 +16,7 @@ from layers.store.publication import Publication
 # Of each sort of finding so many rows are shown; the reports have them all.
 MOST_OF_A_SORT = 10
 VALUE_LENGTH = 40
+MOST_HOURS = 20
 MATCHED_BY = {"name": "同名 by name", "nearest": "最近 nearest"}
 OUTCOMES = {
     "field": Text("字段", "field"),
@@ -32,6 +33,7 @@ def print_import(
     _print_source(imported, out)
     _print_columns(imported, out)
     _print_datum(imported, out)
+    _print_hours(imported, out)
     _print_findings(imported.findings, out)
     if imported.comparison is not None:
         print_comparison(imported.comparison, out)
@@ -96,6 +98,21 @@ def _print_datum(imported: Import, out: Console) -> None:
         )
     out.print(table)
     _say("", judgement.reason, out)
+
+
+def _print_hours(imported: Import, out: Console) -> None:
+    if not imported.hours:
+        return
+    table = Table(title="时间怎样理解 Hours as understood")
+    for heading in ("写法 Written", "发布为 Published as", "意思 Meaning", "行数 Rows"):
+        table.add_column(heading, overflow="fold")
+    for one in imported.hours[:MOST_HOURS]:
+        words = " ".join(one.words)
+        table.add_row(escape(one.text), escape(one.expression), escape(words), str(one.rows))
+    out.print(table)
+    more = len(imported.hours) - MOST_HOURS
+    if more > 0:
+        out.print(f"另有 {more} 种写法，见 --report。 {more} more texts: see --report.")
 
 
 def _print_findings(findings: tuple[Finding, ...], out: Console) -> None:

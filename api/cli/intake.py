@@ -78,7 +78,7 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     ] = None,
     queue: Annotated[
         Path | None,
-        typer.Option(help="Where rows without coordinates go; beside the file without it."),
+        typer.Option(help="Where rows without coordinates go; else beside the file, if published."),
     ] = None,
     who: WhoOption = None,
     why: WhyOption = "",
@@ -116,9 +116,11 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         imported, publication = _carried_out(
             file, layer, data, options, dry_run=dry_run, who=who, why=why
         )
-        written = _written(imported, publication, report or [], queue or _queue_beside(file))
+        if not queue and not dry_run and _settled(imported, publication):
+            queue = _queue_beside(file)
+        written = _written(imported, publication, report or [], queue)
         if save_map:
-            write_column_map(imported.columns, save_map)
+            write_column_map(imported.columns_as_used, save_map)
             written.append(save_map)
     if as_json:
         print_json(import_report(imported, publication))
@@ -179,6 +181,11 @@ def _check_outputs(file: Path, reports: list[Path], queue: Path | None) -> None:
         raise ValueError(f"--queue {queue} is there already, perhaps half filled in; name another")
 
 
+def _settled(imported: Import, publication: Publication | None) -> bool:
+    """Return whether the waiting rows have only a position to wait for, and no second try."""
+    return publication is not None or "published" not in imported.fates
+
+
 def _queue_beside(file: Path) -> Path:
     """Return a name that no file has: an earlier queue may be half filled in."""
     path, number = file.with_name(f"{file.stem}.queue.csv"), 1
@@ -189,7 +196,7 @@ def _queue_beside(file: Path) -> Path:
 
 
 def _written(
-    imported: Import, publication: Publication | None, reports: list[Path], queue: Path
+    imported: Import, publication: Publication | None, reports: list[Path], queue: Path | None
 ) -> list[Path]:
     from geo.geojson import compact_json  # noqa: PLC0415
     from layers.intake import (  # noqa: PLC0415
@@ -200,7 +207,7 @@ def _written(
 
     written = []
     waiting = imported.rows_of("queued")
-    if waiting:
+    if waiting and queue:
         write_queue(queue, imported.table, waiting, imported.columns.position)
         written.append(queue)
     for path in reports:

@@ -14,6 +14,7 @@ from layers.export.cells import Cell, column_cells, loss_notes
 from layers.export.columns import Column, table_columns
 from layers.export.job import Job
 from layers.export.report import ExportError
+from layers.intake.columns.headings import ABOUT_SHEET
 
 # What a sheet of Excel holds (Excel specifications and limits): rows below the headings, characters
 # in a cell, digits of a number, and the first year of which it knows the weekdays right.
@@ -21,7 +22,7 @@ MOST_ROWS, MOST_CELL_LENGTH, MOST_NUMBER = 1_048_575, 32_767, 10**15
 FIRST_YEAR = 1901
 WIDEST, NARROWEST, WIDTH_ROWS = 42, 8, 200
 HEADER_COLOUR = "#E8EDF2"
-ABOUT_SHEET, ABOUT_WIDTH = "说明 About", 110
+ABOUT_WIDTH = 110
 LINE_POINTS = 16
 
 

@@ -49,7 +49,7 @@ class FeatureBuilder:
     published
         Features that rows stand for, by id.
     now
-        When the import takes place.
+        When the import takes place, in the place's time zone.
     """
 
     layer: Layer
@@ -91,7 +91,8 @@ class FeatureBuilder:
             written = self._written(feature_id, geometry, properties)
             if before and written == self._written(feature_id, before["geometry"], old):
                 return written
-            properties["updated_at"] = self.now.isoformat(timespec="seconds")
+            # As msgspec writes times, so that one that was exported and read again is the same.
+            properties["updated_at"] = self.now.isoformat(timespec="seconds").replace("+00:00", "Z")
         return self._written(feature_id, geometry, properties)
 
     def _written(self, feature_id: str, geometry: Any, properties: dict[str, Any]) -> bytes:

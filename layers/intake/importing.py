@@ -46,6 +46,7 @@ from layers.intake.positions import (
 )
 from layers.intake.reading import read_table
 from layers.intake.table import Table
+from layers.intake.translations import hours_translations
 from layers.intake.values import convert_columns
 from layers.intake.whole_file import (
     NOTHING_TO_PUBLISH,
@@ -276,7 +277,7 @@ class _Run:
             self.located,
             self._points(),
             self.identities.published_features(ids),
-            self.options.now or datetime.now(UTC),
+            (self.options.now or datetime.now(UTC)).astimezone(ZoneInfo(self.place.timezone)),
         )
         self.features, findings = build_features(builder, good, ids)
         self.findings += findings
@@ -317,6 +318,7 @@ class _Run:
             refusals=tuple(self.refusals),
             after=self.after,
             comparison=comparison,
+            hours=hours_translations(self.table, self.layer, self.columns, self.values),
             base=None if self.published is None else self.published.version,
         )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from layers._layer import Text
 from layers.intake.cells import plain_columns
+from layers.intake.columns.headings import ABOUT_SHEET
 from layers.intake.columns.report_columns import REPORT_COLUMNS
 from layers.intake.finding import Finding
 from layers.intake.table import IntakeError
@@ -131,7 +132,7 @@ def _joined(texts: Any) -> str | None:
 
 
 def _write_summary(book: Any, imported: Import) -> None:
-    sheet = book.add_worksheet("说明 Summary")
+    sheet = book.add_worksheet(ABOUT_SHEET)
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 80)
     for row, (name, value) in enumerate(_summary(imported)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -14,6 +14,7 @@ from layers.intake.columns import Proposal
 from layers.intake.finding import Finding
 from layers.intake.positions import DatumJudgement
 from layers.intake.table import Table
+from layers.intake.translations import HoursTranslation
 from layers.store.snapshot import Snapshot
 
 Fate = Literal["published", "refused", "queued"]
@@ -91,6 +92,8 @@ class Import:
         The whole new layer; None where none could be made.
     comparison
         How it differs from what is published.
+    hours
+        What the texts of opening hours were taken to mean.
     base
         The version that it was compared with; None where the layer is new.
     """
@@ -105,6 +108,7 @@ class Import:
     refusals: tuple[Text, ...] = ()
     after: Snapshot | None = None
     comparison: Comparison | None = None
+    hours: tuple[HoursTranslation, ...] = ()
     base: str | None = None
 
     @property
@@ -117,6 +121,12 @@ class Import:
     def columns(self) -> ColumnMap:
         """Which column says what, as it was used."""
         return self.proposal.column_map
+
+    @property
+    def columns_as_used(self) -> ColumnMap:
+        """The same with the datum that was used, to be saved for the next file."""
+        datum = self.judgement.datum if self.judgement else None
+        return self.columns if datum is None else replace(self.columns, datum=datum.code)
 
     @property
     def publishable(self) -> bool:

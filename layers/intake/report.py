@@ -37,6 +37,7 @@ def import_report(imported: Import, publication: Publication | None = None) -> d
         "kept": {"count": len(imported.kept), "ids": list(imported.kept[:MOST_DIFFERENCES])},
         "columns": [_column(one) for one in imported.proposal.columns],
         "datum": imported.judgement and imported.judgement.as_dict(),
+        "hours": [one.as_dict() for one in imported.hours],
         "findings": [finding_as_dict(finding) for finding in imported.findings],
         "finding_counts": dict(Counter(finding.code for finding in imported.findings)),
         "comparison": imported.comparison and imported.comparison.as_dict(MOST_DIFFERENCES),

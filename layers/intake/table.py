@@ -37,7 +37,7 @@ class Table:
         are unique; an empty one is called after its place (`列3 column 3`).
     lines
         Where each row begins: the line of a text file or the row of a sheet, counted from 1, or
-        the feature's number in a file without lines. Shape (n,).
+        the row's number in a file without lines. No two rows have the same. Shape (n,).
     geometries
         shapely geometries in the file's own coordinates, None where a row has none, shape (n,);
         None for a file that has no geometry at all.

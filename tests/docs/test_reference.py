@@ -13,9 +13,12 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 import api.errors
+import geo.crs
 import geo.errors
 import layers.errors
+import layers.export.report
 import layers.hours.errors
+import layers.intake.table
 import layers.osm.errors
 from api.cli import console as cli
 from api.routes.maps import LOADED_WHOLE
@@ -30,8 +33,11 @@ KEYS = ["key", "needed", "default", "meaning"]
 ARGUMENTS = ["argument", "default", "meaning"]
 ERROR_MODULES = (
     geo.errors,
+    geo.crs,
     layers.errors,
     layers.hours.errors,
+    layers.intake.table,
+    layers.export.report,
     layers.osm.errors,
     api.errors,
 )
@@ -101,7 +107,7 @@ def _default(parameter: Any) -> str:
     if parameter.name == "layer":
         return "all"
     default = parameter.default
-    return "" if default is None or default is False else str(default)
+    return "" if default in {None, False} else str(default)
 
 
 def test_the_exit_codes_are_described(document: Callable[[str], Any]) -> None:

@@ -170,7 +170,7 @@ def _misfit(
     )[:SHOWN_CELLS]
     label = label_of(layer, match.field)
     return Text(
-        f"列名像“{label.zh}”,但其值({'、'.join(examples)} …)不符合该项;需要时请在对照表里写明",
+        f"列名像“{label.zh}”，但其值({'、'.join(examples)} …)不符合该项；需要时请在对照表里写明",
         f"its heading is like {label.en!r}, but its values ({', '.join(examples)} …) are not; say "
         "in the column map what they stand for if they are",
     )
@@ -189,9 +189,9 @@ def _no_id(match: Match, column: str, filled: Sequence[Cell], rows: int) -> Text
     distinct = len(set(map(str, filled))) / len(filled)
     least = LEAST_DISTINCT_WEAK if weak else LEAST_DISTINCT
     if distinct < least:
-        return Text(f"“{column}”多有重复,不当作编号", f"{column!r} repeats too much to be an id")
+        return Text(f"“{column}”多有重复，不当作编号", f"{column!r} repeats too much to be an id")
     if weak and len(filled) < rows * LEAST_DISTINCT_WEAK:
-        return Text(f"“{column}”多有空缺,不当作编号", f"{column!r} is empty too often for an id")
+        return Text(f"“{column}”多有空缺，不当作编号", f"{column!r} is empty too often for an id")
     return None
 
 
@@ -204,7 +204,7 @@ def _taken(layer: Layer, field: str) -> Text:
 
 def _beaten(label: Text, best: Claim) -> Text:
     return Text(
-        f"也像“{label.zh}”,但已用“{best.column}”",
+        f"也像“{label.zh}”，但已用“{best.column}”",
         f"could be {label.en!r} too, but {best.column!r} is taken for it",
     )
 
@@ -214,6 +214,6 @@ def _with_others(reason: Text, others: Sequence[Claim]) -> Text:
         return reason
     names = [other.column for other in others]
     return Text(
-        f"{reason.zh};也有可能的是:{'、'.join(names)}",
+        f"{reason.zh}；也有可能的是:{'、'.join(names)}",
         f"{reason.en}; it could also be {', '.join(map(repr, names))}",
     )

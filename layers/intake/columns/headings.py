@@ -10,3 +10,6 @@ LAT_HEADING = Text("纬度", "Latitude")
 EAST_HEADING = Text("东坐标", "Easting")
 NORTH_HEADING = Text("北坐标", "Northing")
 GEOMETRY_HEADING = Text("几何", "Geometry")
+
+# The sheet of our own workbooks that says what the other one is; never read as data.
+ABOUT_SHEET = "说明 About"

@@ -179,7 +179,7 @@ def match_words(match: Match, label: Text) -> Text:
     """Return in words how a heading was matched to the field of that label."""
     word = match.word
     scale = (
-        Text(f",单位“{match.unit}”已换算", f", its unit {match.unit!r} converted")
+        Text(f"，单位“{match.unit}”已换算", f", its unit {match.unit!r} converted")
         if match.unit and match.factor != 1
         else Text("", "")
     )
@@ -190,19 +190,19 @@ def match_words(match: Match, label: Text) -> Text:
             f"“{word}”是“{label.zh}”的常见写法", f"{word!r} is a known heading of {label.en!r}"
         ),
         "traditional": Text(
-            f"按繁简对照就是“{word}”,即“{label.zh}”",
+            f"按繁简对照就是“{word}”，即“{label.zh}”",
             f"{word!r} in Traditional characters: {label.en!r}",
         ),
         "noun": Text(
-            f"去掉图层名就是“{word}”,即“{label.zh}”",
+            f"去掉图层名就是“{word}”，即“{label.zh}”",
             f"{word!r} after the layer's own word: {label.en!r}",
         ),
         "cut": Text(
-            f"列名被截短,应为“{word}”,即“{label.zh}”",
+            f"列名被截短，应为“{word}”，即“{label.zh}”",
             f"its heading was cut short; {word!r} is {label.en!r}",
         ),
         "spelling": Text(
-            f"猜测:像是“{word}”的笔误,其值也符合“{label.zh}”",
+            f"猜测：像是“{word}”的笔误，其值也符合“{label.zh}”",
             f"a guess: it looks like {word!r} misspelt, and its values fit {label.en!r}",
         ),
     }[match.how]

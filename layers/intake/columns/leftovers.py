@@ -102,7 +102,7 @@ def leftover(
     """Return what becomes of a column that is no field, and why."""
     if column in own_names:
         reason = Text(
-            "已发布的数据里有这一项,原样保留", "what is published has it too; kept as it is"
+            "已发布的数据里有这一项，原样保留", "what is published has it too; kept as it is"
         )
         return ColumnFate(column, "kept", "rest", reason)
     if (left_out := _left_out(column, cells)) is not None:
@@ -114,12 +114,12 @@ def leftover(
             "ignored",
             "rest",
             Text(
-                f"{reason.zh};列名与本系统的“{column}”相同,不能原样保留",
+                f"{reason.zh}；列名与本系统的“{column}”相同，不能原样保留",
                 f"{reason.en}; it cannot be kept under {column!r}, which means something else here",
             ),
         )
     reason = passed_over or Text(
-        "不是该图层的项目,原样保留", "no field of the layer; kept under its own heading"
+        "不是该图层的项目，原样保留", "no field of the layer; kept under its own heading"
     )
     return ColumnFate(column, "kept", "rest", reason)
 
@@ -134,7 +134,7 @@ def _left_out(column: str, cells: Sequence[Cell]) -> Text | None:
     if key in TECHNICAL:
         return Text("地理信息软件自己加的列", "added by a geographic program for itself")
     if is_row_number(column, cells):
-        return Text("只是行的序号,不是编号", "counts the rows; it is no id")
+        return Text("只是行的序号，不是编号", "counts the rows; it is no id")
     sample = filled[:: max(1, len(filled) // SAMPLE)]
     if sum(isinstance(cell, str) and has_markup(cell) for cell in sample) > MOSTLY * len(sample):
         return Text("内容是网页代码", "its cells are markup of web pages")
@@ -149,7 +149,7 @@ def personal_reason(column: str, filled: Sequence[Cell]) -> Text | None:
     if not named and not _mostly_personal(sample):
         return None
     return Text(
-        "像是个人信息,地图是公开的,不发布;确需保留的写入对照表的 keep",
+        "像是个人信息，地图是公开的，不发布；确需保留的写入对照表的 keep",
         "it looks like personal data and the map is public; name it under keep in the column map "
         "if it is to stay",
     )

@@ -15,7 +15,7 @@ from layers.intake.table import IntakeError
 
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 HEAD = Text(
-    "列对照表:文件的哪一列是哪一项。改好后随导入命令用 --map 交回。",
+    "列对照表：文件的哪一列是哪一项。改好后随导入命令用 --map 交回。",
     "Column map: which column of the file says what. Mend it and give it back with --map.",
 )
 
@@ -127,7 +127,7 @@ def _value(value: Any) -> str:
 
 
 DATUM = Text(
-    "坐标系:wgs84、gcj02(高德、腾讯)、bd09(百度)或 EPSG 代码",
+    "坐标系：wgs84、gcj02(高德、腾讯)、bd09(百度)或 EPSG 代码",
     "Datum of the coordinates: wgs84, gcj02 (Amap, Tencent), bd09 (Baidu) or an EPSG code",
 )
 KEY = Text(
@@ -137,12 +137,12 @@ KEEP = Text("不是该图层的项目、按原列名保留的列", "Columns kept
 IGNORE = Text("不采用的列", "Columns left out")
 ONLY = Text("其余未提到的列一律不采用", "Columns that are not mentioned are left out")
 COLUMNS = Text(
-    '项目 = "列名";也可写 { column = "列名", pattern = \'正则\', factor = 换算系数 }',
+    '项目 = "列名"；也可写 { column = "列名", pattern = \'正则\', factor = 换算系数 }',
     'field = "heading", or { column = "…", pattern = \'…\', factor = … }',
 )
 POSITION = Text(
-    "位置:longitude 与 latitude(或 easting 与 northing),或 pair,或 geometry,或 none = true",
+    "位置：longitude 与 latitude(或 easting 与 northing)，或 pair，或 geometry，或 none = true",
     "Position: longitude and latitude (or easting and northing), pair, geometry, or none = true",
 )
 CONSTANTS = Text("每一行都相同的值", "Values that every row has")
-VALUES = Text('单元格文字 = 取值;"" 表示未知', 'What a cell says = the value; "" is unknown')
+VALUES = Text('单元格文字 = 取值；"" 表示未知', 'What a cell says = the value; "" is unknown')

@@ -131,7 +131,7 @@ def _nothing(seen: Columns, coordinates: tuple[str, ...]) -> PositionChoice:
         "half_a_position",
         "warning",
         Text(
-            f"“{alone[0]}”像是坐标,但找不到与它成对的列",
+            f"“{alone[0]}”像是坐标，但找不到与它成对的列",
             f"{alone[0]!r} looks like a coordinate, but its other half is not found",
         ),
         Text(
@@ -145,4 +145,4 @@ def _nothing(seen: Columns, coordinates: tuple[str, ...]) -> PositionChoice:
     return PositionChoice(PositionColumns("none"), reason, coordinates, None, (finding,))
 
 
-UNDECIDED = Text("有两组不同的坐标,待选定", "two different sets of coordinates, to be chosen from")
+UNDECIDED = Text("有两组不同的坐标，待选定", "two different sets of coordinates, to be chosen from")

@@ -93,7 +93,7 @@ def own_geometry(table: Table) -> list[Candidate]:
     there = sum(shape is not None for shape in table.geometries)
     if not there:
         return []
-    reason = Text("文件自带几何,以它为位置", "the file's own geometry is the position")
+    reason = Text("文件自带几何，以它为位置", "the file's own geometry is the position")
     return [Candidate(PositionColumns("geometry"), OWN, there / len(table), reason)]
 
 
@@ -103,7 +103,7 @@ def drawn_columns(seen: Columns) -> list[Candidate]:
     for column, heading in seen.headings.items():
         cells = seen.look(column)
         if heading.part in ("geometry", "pair") and cells.drawn >= LEAST_FIT:
-            reason = Text(f"“{column}”是几何(WKT 等)", f"{column!r} holds geometries")
+            reason = Text(f"“{column}”是几何（WKT 等）", f"{column!r} holds geometries")
             made.append(
                 Candidate(
                     PositionColumns("geometry", (column,)),
@@ -141,17 +141,17 @@ def _candidate(seen: Columns, x: str, y: str, family: Part) -> Candidate:
         if family == "x" and over.middle <= LATITUDE_MOST < abs(up.middle) <= LONGITUDE_MOST:
             position = PositionColumns("columns", (y, x))
             reason = Text(
-                f"“{y}”的数值是经度,“{x}”是纬度(X 为北)",
+                f"“{y}”的数值是经度，“{x}”是纬度（X 为北）",
                 f"the numbers of {y!r} are longitudes, those of {x!r} latitudes (X is north)",
             )
         hint = _hint(x, heading)
         rank = DEGREES if hint is None else NAMED + (hint.datum not in ("wgs84", "EPSG:4490"))
         return Candidate(position, rank, filled, reason, hint)
-    reason = Text(f"“{x}”是东坐标,“{y}”是北坐标", f"{x!r} is the easting, {y!r} the northing")
+    reason = Text(f"“{x}”是东坐标，“{y}”是北坐标", f"{x!r} is the easting, {y!r} the northing")
     if family == "x" and _is_northing(over.middle) and _is_easting(up.middle):
         position = PositionColumns("columns", (y, x))
         reason = Text(
-            f"测绘习惯 X 为北:“{y}”是东坐标,“{x}”是北坐标,由数值大小看出",
+            f"测绘习惯 X 为北：“{y}”是东坐标，“{x}”是北坐标，由数值大小看出",
             f"X is north, as surveyors write: {y!r} is the easting, {x!r} the northing, as the "
             "numbers show",
         )
@@ -191,9 +191,9 @@ def pair_candidate(column: str, heading: CoordinateHeading, cells: Look) -> Cand
         )
         if shown is not None and shown != order:
             words = (
-                Text(",由数值看出经度在前", ", longitude first, as the numbers show")
+                Text("，由数值看出经度在前", ", longitude first, as the numbers show")
                 if shown == "lon_lat"
-                else Text(",由数值看出纬度在前", ", latitude first, as the numbers show")
+                else Text("，由数值看出纬度在前", ", latitude first, as the numbers show")
             )
             reason = Text(reason.zh + words.zh, reason.en + words.en)
             order = shown

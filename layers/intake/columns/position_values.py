@@ -38,7 +38,7 @@ def told_from_values(seen: Columns, untold: Sequence[str]) -> Candidate | None:
     """
     drawn = [column for column in untold if seen.look(column).drawn >= TOLD_FIT]
     if len(drawn) == 1:
-        reason = Text(f"“{drawn[0]}”的内容是几何(WKT 等)", f"{drawn[0]!r} holds geometries")
+        reason = Text(f"“{drawn[0]}”的内容是几何（WKT 等）", f"{drawn[0]!r} holds geometries")
         return Candidate(PositionColumns("geometry", (drawn[0],)), DRAWN, 1.0, reason)
     found = []
     for first, second in pairwise(untold):
@@ -52,7 +52,7 @@ def told_from_values(seen: Columns, untold: Sequence[str]) -> Candidate | None:
             found.append((second, first))
     if len(found) == 1:
         reason = Text(
-            "列名没有说明,由数值看出是经度和纬度",
+            "列名没有说明，由数值看出是经度和纬度",
             "the headings do not say so; the numbers can only be longitude and latitude",
         )
         return Candidate(PositionColumns("columns", found[0]), DEGREES, 1.0, reason)
@@ -63,7 +63,7 @@ def told_from_values(seen: Columns, untold: Sequence[str]) -> Candidate | None:
         return replace(
             made,
             reason=Text(
-                "列名没有说明,由数值看出是一对坐标" + made.reason.zh.partition(",")[2],
+                "列名没有说明,由数值看出是一对坐标" + made.reason.zh.partition("，")[2],
                 "the heading does not say so; the values can only be pairs of coordinates",
             ),
         )

@@ -147,7 +147,7 @@ class _Proposing:
                 self.fates[column] = ColumnFate(column, "position", "label", choice.reason)
             elif choice.position.sort != "none" and column not in self.own_names:
                 reason = Text(
-                    f"坐标已取自别处({choice.reason.zh}),不重复采用",
+                    f"坐标已取自别处({choice.reason.zh})，不重复采用",
                     f"the position is taken from elsewhere ({choice.reason.en})",
                 )
                 self.fates[column] = ColumnFate(column, "ignored", "rest", reason)
@@ -243,7 +243,7 @@ GIVEN_IGNORED = Text("对照表指定忽略", "left out by the column map")
 GIVEN_KEPT = Text("对照表指定保留", "kept by the column map")
 GIVEN_POSITION = Text("对照表指定为位置", "the position by the column map")
 ALWAYS_OPEN = Text(
-    "只说是否全天开放:“是”记为 24/7,“否”记为未知(没有别的列写明时间)",
+    "只说是否全天开放：“是”记为 24/7，“否”记为未知（没有别的列写明时间）",
     "says only whether it is open day and night: yes is 24/7, no is unknown (no other column says "
     "the hours)",
 )

@@ -154,7 +154,7 @@ def _beyond_limits(error: ErrorDetails) -> UnreadableCellError:
             return UnreadableCellError(
                 "too_long",
                 Text(
-                    f"有 {len(value)} 个字,最多 {most} 个",
+                    f"有 {len(value)} 个字，最多 {most} 个",
                     f"{len(value)} characters of at most {most}",
                 ),
                 Text("请缩短。", "Shorten it."),
@@ -183,7 +183,7 @@ def _read_id(cell: Any) -> Reading:
         raise UnreadableCellError(
             "too_long",
             Text(
-                f"编号有 {len(text)} 个字,最多 {ID_LENGTH} 个", f"an id of {len(text)} characters"
+                f"编号有 {len(text)} 个字，最多 {ID_LENGTH} 个", f"an id of {len(text)} characters"
             ),
             Text("请改用短的编号。", f"Use one of at most {ID_LENGTH}."),
         )
@@ -258,6 +258,6 @@ HOURS_WAY_OUT = Text(
 )
 NO_LIMIT_DOUBT = Doubt(
     "no_limit",
-    Text("“不限”无法记为时长,按未知处理", "no limit is no length of time; left unknown"),
+    Text("“不限”无法记为时长，按未知处理", "no limit is no length of time; left unknown"),
     Text("可写入备注。", "Say it in the note."),
 )

@@ -30,7 +30,7 @@ BOUND = re.compile(
     r"[<>≤≥≦≧]|不少于|不低于|不足|不超过|至少|最多|最少|以上|以下|以内|小于|大于|少于|多于"
 )
 PARTS = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>[^\d\s.]+)")
-NUMBER_WAY_OUT = Text("请只写一个数,例如 20。", "Write one number alone, such as 20.")
+NUMBER_WAY_OUT = Text("请只写一个数，例如 20。", "Write one number alone, such as 20.")
 MYRIAD = {"万": 10_000, "萬": 10_000, "千": 1_000, "k": 1_000}
 
 
@@ -62,11 +62,11 @@ def read_number(cell: Any, symbol: str | None, factor: float) -> Reading:
     text = BEFORE.sub("", text, count=1)
     if RANGE.search(text):
         raise UnreadableCellError(
-            "range", Text("写了一个范围,不是一个数", "a range, not one number"), NUMBER_WAY_OUT
+            "range", Text("写了一个范围，不是一个数", "a range, not one number"), NUMBER_WAY_OUT
         )
     if BOUND.search(text):
         raise UnreadableCellError(
-            "bound", Text("只写了上限或下限,不是一个数", "a bound, not a number"), NUMBER_WAY_OUT
+            "bound", Text("只写了上限或下限，不是一个数", "a bound, not a number"), NUMBER_WAY_OUT
         )
     parsed = _sum_of_parts(text, symbol) or _one_number(text, symbol, factor)
     if parsed is None:
@@ -91,7 +91,7 @@ def read_whole_number(cell: Any, symbol: str | None, factor: float) -> Reading:
     value = f"{reading.value:g}"
     raise UnreadableCellError(
         "not_whole",
-        Text(f"应为整数,却是 {value}", f"{value} where a whole number belongs"),
+        Text(f"应为整数，却是 {value}", f"{value} where a whole number belongs"),
         NUMBER_WAY_OUT,
     )
 
@@ -165,7 +165,7 @@ def _rounded(value: float) -> float:
 def _about(value: float) -> Doubt:
     return Doubt(
         "about",
-        Text(f"写的是约数,按 {value:g} 计", f"an approximate number, taken as {value:g}"),
+        Text(f"写的是约数，按 {value:g} 计", f"an approximate number, taken as {value:g}"),
         Text("如有准确数请改写。", "Write the exact number if there is one."),
     )
 
@@ -173,7 +173,7 @@ def _about(value: float) -> Doubt:
 def _decimal_comma(value: float) -> Doubt:
     return Doubt(
         "decimal_comma",
-        Text(f"逗号按小数点理解,读作 {value:g}", f"its comma was read as a point: {value:g}"),
+        Text(f"逗号按小数点理解，读作 {value:g}", f"its comma was read as a point: {value:g}"),
         Text("请用小数点。", "Write a decimal point."),
     )
 

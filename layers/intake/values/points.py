@@ -22,7 +22,7 @@ POINT = re.compile(rf"(?:SRID=\d+;)?\s*POINT\s*\(\s*({NUMBER})\s+({NUMBER})\s*\)
 BETWEEN = re.compile(r"\s*[;|\n/]\s*|(?<=[)\]])\s*,\s*(?=[(\[])")
 EMPTY_LISTS: tuple[Any, ...] = ([], {}, "[]")
 WAY_OUT = Text(
-    "请写成“经度,纬度”,例如 119.1,36.7;多个之间用分号隔开。",
+    "请写成“经度，纬度”，例如 119.1,36.7；多个之间用分号隔开。",
     "Write longitude, latitude, such as 119.1,36.7; put a semicolon between several.",
 )
 

@@ -77,8 +77,8 @@ def as_text(cell: Any) -> str:
     if isinstance(cell, bool):
         raise UnreadableCellError(
             "not_text",
-            Text("应为文字,却是“是/否”值", "a truth value where a text belongs"),
-            Text("请写文字,或留空。", "Write a text or leave it empty."),
+            Text("应为文字，却是“是/否”值", "a truth value where a text belongs"),
+            Text("请写文字，或留空。", "Write a text or leave it empty."),
         )
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
@@ -91,7 +91,7 @@ def as_text(cell: Any) -> str:
     if isinstance(cell, list | dict):
         raise UnreadableCellError(
             "not_text",
-            Text("应为一段文字,却是列表或对象", "a list or an object where a text belongs"),
+            Text("应为一段文字，却是列表或对象", "a list or an object where a text belongs"),
             Text("请写成一段文字。", "Write it as one text."),
         )
     return clean(str(cell))

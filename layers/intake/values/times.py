@@ -105,7 +105,7 @@ def read_year(cell: Any) -> Reading:
         raise UnreadableCellError(
             "not_a_year",
             Text("不是一个四位数的公元年份", "not a year of four digits"),
-            Text("请写公元年份,例如 1992。", "Write the year in full, such as 1992."),
+            Text("请写公元年份，例如 1992。", "Write the year in full, such as 1992."),
         ) from None
 
 
@@ -206,7 +206,7 @@ def _with_clock(day: datetime, match: re.Match[str]) -> datetime:
 def _roc_doubt(year: int) -> Doubt:
     return Doubt(
         "roc_year",
-        Text(f"民国纪年,换算为公元 {year} 年", f"a year of the Republic of China: {year}"),
+        Text(f"民国纪年，换算为公元 {year} 年", f"a year of the Republic of China: {year}"),
         Text("请改用公元纪年。", "Write the year of the common era."),
     )
 
@@ -214,7 +214,7 @@ def _roc_doubt(year: int) -> Doubt:
 def _about_year(year: int) -> Doubt:
     return Doubt(
         "about",
-        Text(f"年份写的是约数,按 {year} 计", f"an approximate year, taken as {year}"),
+        Text(f"年份写的是约数，按 {year} 计", f"an approximate year, taken as {year}"),
         Text("如有准确年份请改写。", "Write the exact year if it is known."),
     )
 
@@ -223,7 +223,7 @@ def _serial_doubt(moment: datetime) -> Doubt:
     return Doubt(
         "serial_date",
         Text(
-            f"按 Excel 的日期序号理解,读作 {moment.date()}",
+            f"按 Excel 的日期序号理解，读作 {moment.date()}",
             f"read as a day number of Excel: {moment.date()}",
         ),
         DATE_WAY_OUT,
@@ -234,7 +234,7 @@ def _unix_doubt(moment: datetime) -> Doubt:
     return Doubt(
         "unix_time",
         Text(
-            f"按 1970 年起的秒数理解,读作 {moment.isoformat()}",
+            f"按 1970 年起的秒数理解，读作 {moment.isoformat()}",
             f"read as seconds since 1970: {moment.isoformat()}",
         ),
         TIME_WAY_OUT,
