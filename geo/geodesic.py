@@ -21,6 +21,9 @@ CHORD_SERIES_LIMIT_M = 20_000.0
 # The flattest curvature of the ellipsoid, at the poles: it bounds the chord of a geodesic.
 LARGEST_RADIUS_M = SEMI_MAJOR_M / math.sqrt(1 - ECCENTRICITY2)
 
+# A degree of latitude on a sphere of the larger axis: at most 1 % too long, for what is very near.
+METRES_A_DEGREE = SEMI_MAJOR_M * math.pi / 180
+
 _GEOD = Geod(ellps="WGS84")
 
 

@@ -56,14 +56,16 @@ def canonical_feature(
             "type": "Feature",
             "id": feature_id,
             "geometry": None if geometry is None else canonical_geometry(geometry),
-            "properties": {name: _shortest(value) for name, value in properties.items()},
+            "properties": {
+                name: _shortest(value) if type(value) is float else value
+                for name, value in properties.items()
+            },
         }
     )
 
 
-def _shortest(value: Any) -> Any:
-    whole = isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_EXACT
-    return int(value) if whole else value
+def _shortest(value: float) -> float:
+    return int(value) if value.is_integer() and abs(value) < LARGEST_EXACT else value
 
 
 def canonical_collection(features: Iterable[bytes]) -> bytes:

@@ -18,6 +18,7 @@ import numpy as np
 from geo.crs import datum_named
 from geo.geojson import DECIMALS, canonical_collection
 from layers._layer import Layer, Text
+from layers.collector import collector_off
 from layers.compare import Comparison, compare_layers
 from layers.errors import LayerFileError
 from layers.intake.building import FeatureBuilder, build_features
@@ -96,14 +97,15 @@ def prepare_import(
     options = options or Options()
     tell = progress or _silent
     tell("读取 Reading", 0.0)
-    table = read_table(
-        file,
-        sheet=options.sheet,
-        encoding=options.encoding,
-        header_row=options.header_row,
-        records=options.records,
-        progress=lambda step, share: tell(step, share * 0.25),
-    )
+    with collector_off():
+        table = read_table(
+            file,
+            sheet=options.sheet,
+            encoding=options.encoding,
+            header_row=options.header_row,
+            records=options.records,
+            progress=lambda step, share: tell(step, share * 0.25),
+        )
     return import_table(
         table, layer, place, published, options, taken_ids=taken_ids, progress=progress
     )
@@ -121,15 +123,16 @@ def import_table(
 ) -> Import:
     """Do what `prepare_import` does with a table that has been read."""
     run = _Run(table, layer, place, published, options or Options(), progress or _silent)
-    run.understand()
-    run.locate()
-    run.check()
-    if run.refusals:
-        return run.outcome(None)
-    run.match()
-    run.find_doubles()
-    run.build(taken_ids or tuple)
-    return run.outcome(run.compare())
+    with collector_off():
+        run.understand()
+        run.locate()
+        run.check()
+        if run.refusals:
+            return run.outcome(None)
+        run.match()
+        run.find_doubles()
+        run.build(taken_ids or tuple)
+        return run.outcome(run.compare())
 
 
 def _silent(_step: str, _share: float) -> None:

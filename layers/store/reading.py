@@ -7,11 +7,9 @@ GeoJSON is written canonically first.
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import chain
 from operator import attrgetter
@@ -25,6 +23,7 @@ from geo.errors import GeometryError
 from geo.geojson import COLLECTION_HEAD, COLLECTION_TAIL, compact_json, shapes_from_geometries
 from geo.index import BoxIndex, NearestIndex
 from layers._layer import Layer
+from layers.collector import collector_off
 from layers.errors import Fault, LayerFileError
 from layers.hours import Terms
 from layers.store.canonical import canonicalise
@@ -71,7 +70,7 @@ def read_snapshot(
         When the file is not GeoJSON, or a feature breaks the layer's declaration, or an id is
         repeated; with file, line, id, field and reason of each.
     """
-    with _collector_off():
+    with collector_off():
         spans = _canonical_spans(data)
         if spans is not None:
             with suppress(NotOneALineError):
@@ -84,18 +83,6 @@ def read_snapshot(
 
 class NotOneALineError(Exception):
     """A file looks canonical, but some line holds more than one feature."""
-
-
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """Keep the garbage collector from walking millions of new objects that it cannot free."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _canonical_spans(data: bytes) -> tuple[LongArray, LongArray] | None:

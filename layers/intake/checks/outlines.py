@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
-from geo.geodesic import SEMI_MAJOR_M
+from geo.geodesic import METRES_A_DEGREE
 from layers._layer import Text
 from layers.intake.finding import Finding
 from layers.intake.table import LongArray, ObjectArray
@@ -17,8 +17,6 @@ from layers.intake.table import LongArray, ObjectArray
 # What moves the drawn line by less, or fills or empties less, is seen by nobody on any map.
 INVISIBLE_M = 0.5
 INVISIBLE_M2 = 1.0
-# A degree of latitude on a sphere of the ellipsoid's larger axis: at most 0.7 % too long.
-METRES_A_DEGREE = SEMI_MAJOR_M * np.pi / 180
 
 
 def checked_outlines(
