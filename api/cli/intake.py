@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -126,6 +127,8 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         print_json(import_report(imported, publication))
     else:
         print_import(imported, publication, out, dry_run=dry_run)
+    # Both may go to one place: in the order in which it happened.
+    sys.stdout.flush()
     for path in written:
         err.print(f"已写入 Written: {escape(str(path))}")
     if imported.refusals or imported.counts.refused:

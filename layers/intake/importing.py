@@ -244,10 +244,11 @@ class _Run:
         self.identities = Identities(
             self.published,
             self.own_ids,
-            self._keys(),
-            self.columns.key or self.layer.key,
-            self.names,
-            self.located,
+            keys=self._keys(),
+            key_fields=self.columns.key or self.layer.key,
+            names=self.names,
+            located=self.located,
+            fates=self.fates(),
         )
 
     def find_doubles(self) -> None:
@@ -309,6 +310,11 @@ class _Run:
     def outcome(self, comparison: Comparison | None) -> Import:
         """Return what came of it."""
         self.tell("完成 Done", 1.0)
+        fates: tuple[Fate, ...] = self.fates()
+        refused: Fate = "refused"
+        if any(reason is not NOTHING_TO_PUBLISH for reason in self.refusals):
+            # Nothing of the file is published, so nothing of it waits either.
+            fates = (refused,) * len(fates)
         order = sorted(self.findings, key=lambda finding: finding.line or 0)
         return Import(
             table=self.table,
@@ -316,7 +322,7 @@ class _Run:
             proposal=self.proposal,
             judgement=self.judgement,
             findings=tuple(order),
-            fates=self.fates(),
+            fates=fates,
             kept=self.kept,
             refusals=tuple(self.refusals),
             after=self.after,

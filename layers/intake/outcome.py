@@ -82,7 +82,7 @@ class Import:
     findings
         All that was noticed, in the order of the rows; first what concerns the whole file.
     fates
-        What becomes of each row, in the order of the table.
+        What becomes of each row, in the order of the table; all are refused where the file is.
     kept
         Ids of published facilities that stay although no row of the file brings them: their row
         was refused or waits for a position, or missing ones were to be kept.
