@@ -15,6 +15,8 @@ from layers.place import Place
 
 # A facility may lie across the boundary and still serve the place; a wrong one lies far off.
 FAR_OUTSIDE_M = 2_000.0
+NOT_DEGREES = Text("不是地球上的经纬度", "is not a longitude and latitude on the earth")
+CHECK_NUMBERS = Text("核对坐标和坐标系。", "Check the numbers and the reference system.")
 
 
 def position_findings(
@@ -36,54 +38,29 @@ def position_findings(
     """
     known = np.isfinite(lon) & np.isfinite(lat)
     on_earth = known & (np.abs(lon) <= 180) & (np.abs(lat) <= 90)
-    for row in np.flatnonzero(known & ~on_earth).tolist():
-        yield Finding(
-            "not_degrees",
-            "error",
-            Text("不是地球上的经纬度", "is not a longitude and latitude on the earth"),
-            Text("核对坐标和坐标系。", "Check the numbers and the reference system."),
-            int(lines[row]),
-            "geometry",
-            column,
-            _written(lon[row], lat[row]),
-        )
+    inside, turned = np.zeros(len(lon), bool), np.zeros(len(lon), bool)
+    far_m = np.zeros(len(lon))
     boundary = place.boundary
-    if boundary is None:
-        return
-    shapely.prepare(boundary)
-    outside = on_earth.copy()
-    outside[on_earth] = ~shapely.intersects_xy(boundary, lon[on_earth], lat[on_earth])
-    rows = np.flatnonzero(outside)
-    if not len(rows):
-        return
-    distance_m = _distance_to_m(boundary, lon[rows], lat[rows])
-    swapped = shapely.intersects_xy(boundary, lat[rows], lon[rows])
-    for row, far_m, turned in zip(
-        rows.tolist(), distance_m.tolist(), swapped.tolist(), strict=True
-    ):
-        value = _written(lon[row], lat[row])
-        where = (int(lines[row]), "geometry", column, value)
-        if turned:
-            yield Finding(
-                "swapped_axes",
-                "error",
-                Text(
-                    "经度和纬度写反了：对调后落在辖区内",
-                    "longitude and latitude are swapped: the other way round it lies in the place",
-                ),
-                Text(
-                    f"改为 {_written(lat[row], lon[row])}。",
-                    f"Write {_written(lat[row], lon[row])}.",
-                ),
-                *where,
-            )
-        elif far_m > FAR_OUTSIDE_M:
+    if boundary is not None:
+        shapely.prepare(boundary)
+        inside[known] = shapely.intersects_xy(boundary, lon[known], lat[known])
+        outside = known & ~inside
+        turned[outside] = shapely.intersects_xy(boundary, lat[outside], lon[outside])
+        measured = outside & on_earth
+        far_m[measured] = _distance_to_m(boundary, lon[measured], lat[measured])
+    for row in np.flatnonzero(turned | (known & ~on_earth) | (far_m > 0)).tolist():
+        where = (int(lines[row]), "geometry", column, _written(lon[row], lat[row]))
+        if turned[row]:
+            yield _swapped(_written(lat[row], lon[row]), *where)
+        elif not on_earth[row]:
+            yield Finding("not_degrees", "error", NOT_DEGREES, CHECK_NUMBERS, *where)
+        elif far_m[row] > FAR_OUTSIDE_M:
             yield Finding(
                 "outside_place",
                 "error",
                 Text(
-                    f"在辖区边界以外 {_kilometres(far_m)} 公里",
-                    f"lies {_kilometres(far_m)} km outside of the place's boundary",
+                    f"在辖区边界以外 {_kilometres(far_m[row])} 公里",
+                    f"lies {_kilometres(far_m[row])} km outside of the place's boundary",
                 ),
                 Text(
                     "核对坐标；确属本区的，核对边界文件。",
@@ -96,12 +73,28 @@ def position_findings(
                 "outside_place",
                 "warning",
                 Text(
-                    f"在辖区边界以外 {far_m:.0f} 米",
-                    f"lies {far_m:.0f} m outside of the place's boundary",
+                    f"在辖区边界以外 {far_m[row]:.0f} 米",
+                    f"lies {far_m[row]:.0f} m outside of the place's boundary",
                 ),
                 Text("确认位置是否准确。", "See whether the position is right."),
                 *where,
             )
+
+
+def _swapped(right: str, line: int, field: str, column: str | None, value: str) -> Finding:
+    return Finding(
+        "swapped_axes",
+        "error",
+        Text(
+            "经度和纬度写反了：对调后落在辖区内",
+            "longitude and latitude are swapped: the other way round it lies in the place",
+        ),
+        Text(f"改为 {right}。", f"Write {right}."),
+        line,
+        field,
+        column,
+        value,
+    )
 
 
 def _distance_to_m(boundary: shapely.Geometry, lon: FloatArray, lat: FloatArray) -> FloatArray:

@@ -36,7 +36,8 @@ def found(findings):
         (119.21, 36.7, "outside_place", "warning", "894 m"),
         # 0.1 degrees of latitude are 11.1 km.
         (119.1, 36.9, "outside_place", "error", "11.1 km"),
-        (36.7, 119.1, "not_degrees", "error", "is not a longitude"),
+        (36.7, 119.1, "swapped_axes", "error", "swapped"),
+        (36.9, 119.3, "not_degrees", "error", "is not a longitude"),
         (419_575.0, 4_063_596.0, "not_degrees", "error", "is not a longitude"),
     ],
 )
