@@ -80,12 +80,12 @@ def test_a_changed_file_is_served_by_every_worker(server, visitor, folder):
 
 def test_a_broken_file_is_refused_by_every_worker_until_it_is_mended(server, visitor, folder):
     before = visitor.get("/collections/parks").json()["version"]
-    wrong = feature_line("parks", "park-2", point(119, 0), {"area_m2": -5.0, "name": "坏园"})
+    wrong = feature_line("parks", "park-2", point(119, 0), {"area_m2": -5, "name": "坏园"})
     replace(folder / "parks.geojson", [*TOWN["parks"], wrong])
 
     for line in server.wait_for_log("layer parks refused", count=2):
         assert f"version {before} goes on being served: " in line
-        assert "parks.geojson:4: park-2 area_m2: -5.0: " in line
+        assert "parks.geojson:4: park-2 area_m2: -5: " in line
         assert "greater than or equal to 0" in line
     answers = ask_often(visitor, "/collections/parks")
     assert {answer.json()["version"] for answer in answers} == {before}
