@@ -13,7 +13,8 @@ from typing import Any
 from urllib.parse import quote
 
 from api.words import declared_values, field_kind, field_order, unit_words, value_words
-from layers._layer import Certainty, Facility, Layer, Mark, Text
+from layers._facility import Facility
+from layers._layer import Certainty, Layer, Mark, Text
 
 # A page's list stays readable, and a page of a million facilities stays a page.
 LIST_LENGTH = 200

@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime
 
-from layers._layer import Facility, Layer, Text, extra, plain_type
+from layers._facility import Facility
+from layers._layer import Layer, Text, extra, plain_type
 from layers.hours import hours_in_words
 
 # How a value is shown. The browser has the same words (static/map/words.js).

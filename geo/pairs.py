@@ -52,3 +52,42 @@ def close_pairs(
     kept = distance_m <= radius_m
     order = np.lexsort((earlier[kept], later[kept]))
     return earlier[kept][order], later[kept][order], distance_m[kept][order]
+
+
+def neighbours(points: FloatArray, others: FloatArray, within: float) -> tuple[IntArray, IntArray]:
+    """Return, for each point, which others lie near it, the nearest eight at most.
+
+    Others at the very same position are taken in their order.
+
+    Parameters
+    ----------
+    points, others
+        In any number of dimensions d, shapes (n, d) and (m, d), finite.
+    within
+        Straight-line distance, in the unit of the coordinates; those beyond are left out.
+
+    Returns
+    -------
+    here, there
+        Rows of `points` and of `others`, of one shape, ordered by `here` and then by distance.
+    """
+    if not len(points) or not len(others):
+        return np.zeros(0, np.intp), np.zeros(0, np.intp)
+    # A tree of equal points has one leaf, and searching it would compare each with each.
+    spots, spot_of = np.unique(others, axis=0, return_inverse=True)
+    by_spot = np.argsort(spot_of.ravel(), kind="stable")
+    count = np.bincount(spot_of.ravel(), minlength=len(spots))
+    start = np.cumsum(count) - count
+    distance, spot = cKDTree(spots).query(
+        points,
+        k=list(range(1, min(MOST_NEIGHBOURS, len(spots)) + 1)),
+        distance_upper_bound=within,
+    )
+    here, rank = np.nonzero(np.isfinite(distance))
+    found = np.asarray(spot)[here, rank]
+    several = np.minimum(count[found], MOST_NEIGHBOURS)
+    which = np.arange(several.sum()) - np.repeat(np.cumsum(several) - several, several)
+    here, there = np.repeat(here, several), by_spot[np.repeat(start[found], several) + which]
+    place_in_row = np.arange(len(here)) - np.searchsorted(here, here)
+    few = place_in_row < MOST_NEIGHBOURS
+    return here[few], there[few]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from layers._layer import Facility, Layer, Mark, Standard, Text, described
+from layers._facility import Facility
+from layers._layer import Layer, Mark, Standard, Text, described
 
 ORDER = 4
 

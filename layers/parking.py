@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from layers._layer import (
-    HOURS_LENGTH,
-    OPEN_HOURS_ALSO,
-    Facility,
-    Layer,
-    Mark,
-    Standard,
-    Text,
-    described,
-)
+from layers._facility import HOURS_LENGTH, OPEN_HOURS_ALSO, Facility
+from layers._layer import Layer, Mark, Standard, Text, described
 
 ORDER = 0
 

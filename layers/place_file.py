@@ -14,7 +14,8 @@ from pydantic_core import ErrorDetails
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from layers._layer import NAME_LENGTH, Text
+from layers._facility import NAME_LENGTH
+from layers._layer import Text
 from layers._registry import layer_named
 from layers.errors import PlaceError, UnknownLayerError
 

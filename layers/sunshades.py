@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from layers._layer import NAME_LENGTH, Facility, Layer, Mark, Text, described
+from layers._facility import NAME_LENGTH, Facility
+from layers._layer import Layer, Mark, Text, described
 
 ORDER = 3
 

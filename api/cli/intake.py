@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import getpass
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +13,7 @@ import typer
 from rich.markup import escape
 
 from api.cli.console import (
+    CALL_IS_WRONG,
     DATA_HAS_ERRORS,
     DataOption,
     JsonOption,
@@ -21,6 +24,7 @@ from api.cli.console import (
     print_json,
     progress_bar,
 )
+from layers.errors import LayerError
 
 if TYPE_CHECKING:
     from layers.intake import Import, Options
@@ -113,16 +117,20 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
             keep_missing=keep_missing,
             allow_removals=allow_removals,
         )
-        _check_outputs(file, report or [], queue)
-        imported, publication = _carried_out(
-            file, layer, data, options, dry_run=dry_run, who=who, why=why
-        )
-        if not queue and not dry_run and _settled(imported, publication):
-            queue = _queue_beside(file)
-        written = _written(imported, publication, report or [], queue)
+        _check_outputs(file, report or [], queue, save_map)
+        imported, publish = _prepared(file, layer, data, options)
+        # Before anything is published: rows that wait must not be lost for a folder that is full.
+        written = []
+        if imported.rows_of("queued") and (queue or (_settled(imported) and not dry_run)):
+            written.append(_queue_written(imported, queue, beside=file))
+        publication = None
+        if imported.publishable and not dry_run:
+            why = why or f"import {imported.table.file}"
+            publication = _published(publish, written, who or getpass.getuser(), why)
+        wanted = _reports(imported, publication, report or [])
         if save_map:
-            write_column_map(imported.columns_as_used, save_map)
-            written.append(save_map)
+            wanted[save_map] = lambda path: write_column_map(imported.columns_as_used, path)
+    unwritten = _write_each(wanted, written)
     if as_json:
         print_json(import_report(imported, publication))
     else:
@@ -131,20 +139,18 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     sys.stdout.flush()
     for path in written:
         err.print(f"已写入 Written: {escape(str(path))}")
+    for words in unwritten:
+        err.print(f"[red]错误 Error:[/red] {escape(words)}")
+    if unwritten:
+        raise typer.Exit(CALL_IS_WRONG)
     if imported.refusals or imported.counts.refused:
         raise typer.Exit(DATA_HAS_ERRORS)
 
 
-def _carried_out(
-    file: Path,
-    layer_name: str,
-    data: Path,
-    options: Options,
-    *,
-    dry_run: bool,
-    who: str | None,
-    why: str,
-) -> tuple[Import, Publication | None]:
+def _prepared(
+    file: Path, layer_name: str, data: Path, options: Options
+) -> tuple[Import, Callable[..., Publication]]:
+    """Return what would come of a file, and what publishes it."""
     from layers._registry import layer_named  # noqa: PLC0415
     from layers.intake import (  # noqa: PLC0415
         former_ids,
@@ -166,27 +172,42 @@ def _carried_out(
             taken_ids=lambda: former_ids(place, layer),
             progress=lambda step, share: progress.update(task, description=step, completed=share),
         )
-        if dry_run or not imported.publishable:
-            return imported, None
-        return imported, publish_import(
-            place, imported, who=who or getpass.getuser(), why=why or f"import {file.name}"
-        )
+    return imported, partial(publish_import, place, imported)
 
 
-def _check_outputs(file: Path, reports: list[Path], queue: Path | None) -> None:
+def _published(
+    publish: Callable[..., Publication], written: list[Path], who: str, why: str
+) -> Publication:
+    """Publish; where that fails, take back what was written for it."""
+    try:
+        return publish(who=who, why=why)
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _check_outputs(
+    file: Path, reports: list[Path], queue: Path | None, save_map: Path | None
+) -> None:
     for path in reports:
         if path.suffix.lower() not in {".json", ".xlsx"}:
             raise ValueError(f"--report {path}: a report is a .json or an .xlsx file")
-    for path in (*reports, *([queue] if queue else [])):
-        if path.resolve() == file.resolve():
+    for path in (*reports, *filter(None, (queue, save_map))):
+        if path.absolute() == file.absolute() or (path.exists() and path.samefile(file)):
             raise ValueError(f"{path} is the file that is imported; write to another")
+        if not path.parent.is_dir():
+            raise ValueError(
+                f"{path} 所在的文件夹不存在，请先建好。 "
+                f"{path} is in no folder that exists; make it first"
+            )
     if queue and queue.exists():
         raise ValueError(f"--queue {queue} is there already, perhaps half filled in; name another")
 
 
-def _settled(imported: Import, publication: Publication | None) -> bool:
+def _settled(imported: Import) -> bool:
     """Return whether the waiting rows have only a position to wait for, and no second try."""
-    return publication is not None or "published" not in imported.fates
+    return imported.publishable or "published" not in imported.fates
 
 
 def _queue_beside(file: Path) -> Path:
@@ -198,25 +219,44 @@ def _queue_beside(file: Path) -> Path:
     return path
 
 
-def _written(
-    imported: Import, publication: Publication | None, reports: list[Path], queue: Path | None
-) -> list[Path]:
-    from geo.geojson import compact_json  # noqa: PLC0415
-    from layers.intake import (  # noqa: PLC0415
-        import_report,
-        write_mending_workbook,
-        write_queue,
-    )
+def _queue_written(imported: Import, queue: Path | None, *, beside: Path) -> Path:
+    from layers.intake import write_queue  # noqa: PLC0415
 
-    written = []
-    waiting = imported.rows_of("queued")
-    if waiting and queue:
-        write_queue(queue, imported.table, waiting, imported.columns.position)
-        written.append(queue)
-    for path in reports:
+    try:
+        path = queue or _queue_beside(beside)
+        write_queue(path, imported.table, imported.rows_of("queued"), imported.columns.position)
+    except OSError as fault:
+        raise ValueError(
+            f"待定位清单无法写入（{fault}），未发布；请用 --queue 指定别处。 The queue cannot be "
+            f"written ({fault}), so nothing was published; name another place with --queue"
+        ) from fault
+    return path
+
+
+def _reports(
+    imported: Import, publication: Publication | None, reports: list[Path]
+) -> dict[Path, Callable[[Path], object]]:
+    """Return what writes each report."""
+    from geo.geojson import compact_json  # noqa: PLC0415
+    from layers.intake import import_report, write_mending_workbook  # noqa: PLC0415
+
+    def write(path: Path) -> None:
         if path.suffix.lower() == ".json":
             path.write_bytes(compact_json(import_report(imported, publication)))
         else:
             write_mending_workbook(path, imported)
-        written.append(path)
-    return written
+
+    return dict.fromkeys(reports, write)
+
+
+def _write_each(wanted: dict[Path, Callable[[Path], object]], written: list[Path]) -> list[str]:
+    """Write files one by one; say of each that cannot be, since what is published stays so."""
+    failed = []
+    for path, write in wanted.items():
+        try:
+            write(path)
+        except (LayerError, OSError) as fault:
+            failed.append(str(fault))
+        else:
+            written.append(path)
+    return failed

@@ -81,7 +81,10 @@ def _publication(one: Publication, current: Publication | None) -> dict[str, Any
 
 def _history_table(title: str, made: tuple[Publication, ...], current: Publication | None) -> Table:
     table = Table(title=escape(title))
-    for heading in ("", "版本 Version", "时间 When", "谁 Who", "方式 How", "数量 Features"):
+    # Both are to be copied into the next command, so that no line end may come in between.
+    table.add_column("", no_wrap=True)
+    table.add_column("版本 Version", no_wrap=True)
+    for heading in ("时间 When", "谁 Who", "方式 How", "数量 Features"):
         table.add_column(heading, overflow="fold")
     table.add_column("增 删 移 改 + − → ~", overflow="fold")
     table.add_column("原因 Why", overflow="fold")
@@ -173,18 +176,27 @@ def rollback(
     """
     from layers._registry import layer_named  # noqa: PLC0415
     from layers.place import read_place  # noqa: PLC0415
+    from layers.store.history import History  # noqa: PLC0415
     from layers.store.publishing import rollback_layer  # noqa: PLC0415
 
     with errors_in_words():
+        place, declared = read_place(data), layer_named(layer)
+        before = History(place).current(declared)
         made = rollback_layer(
-            read_place(data),
-            layer_named(layer),
+            place,
+            declared,
             version,
             who=who or getpass.getuser(),
             why=why or f"rollback to {version}",
         )
     if as_json:
         print_json(_publication(made, made))
+    elif made == before:
+        out.print(
+            f"{layer}: 现在就是版本 {made.version}，未作改动 "
+            f"version {made.version} is the present one; nothing was changed",
+            highlight=False,
+        )
     else:
         out.print(
             f"{layer}: 第 {made.number} 次发布，版本 {made.version} "

@@ -8,7 +8,7 @@ import msgspec
 
 from geo.geojson import canonical_collection, canonical_feature
 from layers import communities, parking, parks, sunshades, toilets
-from layers._layer import Facility
+from layers._facility import Facility
 
 MODELS: dict[str, type[Facility]] = {
     module.LAYER.name: module.LAYER.model

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import shapely
 
 from geo.geojson import compact_json
-from layers._layer import plain_type
+from layers._layer import Text, plain_type
+from layers.export.cells import numbers_as_text
 from layers.export.columns import Column
 from layers.export.records import Records
 
@@ -46,6 +47,18 @@ class TypedColumn:
 def typed_columns(records: Records, columns: Sequence[Column]) -> list[TypedColumn]:
     """Return the columns of id and properties, in raw values: codes, truths, numbers, JSON."""
     return [_typed(records, column) for column in columns]
+
+
+def kind_notes(records: Records, columns: Sequence[TypedColumn]) -> list[Text]:
+    """Return a note of undeclared properties whose values are of several kinds, and so text."""
+    changed = [
+        each.column
+        for each in columns
+        if each.kind == "text"
+        and each.column.role == "undeclared"
+        and any(isinstance(value, int | float) for value in records.values(each.column.name))
+    ]
+    return [numbers_as_text(changed)] if changed else []
 
 
 def arrow_table(columns: Sequence[TypedColumn], shapes: Any | None = None, *, dates: bool) -> Table:

@@ -141,12 +141,15 @@ def loss_notes(records: Records, columns: list[Column], *, typed: bool) -> list[
             )
         )
     if untyped and not typed:
-        zh, en = named(untyped)
-        notes.append(
-            Text(
-                f"图层未声明的字段中，数字和是否写作文字，再导入时仍是文字：{zh}。",
-                "In fields that the layer does not declare, numbers and truths are written as "
-                f"text and come back as text: {en}.",
-            )
-        )
+        notes.append(numbers_as_text(untyped))
     return notes
+
+
+def numbers_as_text(columns: list[Column]) -> Text:
+    """Return the note of undeclared properties whose numbers and truths a file holds as text."""
+    zh, en = named(columns)
+    return Text(
+        f"图层未声明的字段中，数字和是否写作文字，再导入时仍是文字：{zh}。",
+        "In fields that the layer does not declare, numbers and truths are written as "
+        f"text and come back as text: {en}.",
+    )

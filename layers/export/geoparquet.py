@@ -11,7 +11,7 @@ import shapely
 from geo.geojson import compact_json
 from layers._layer import Text
 from layers.export.about import about, description
-from layers.export.arrow import GEOMETRY_COLUMN, arrow_table, typed_columns
+from layers.export.arrow import GEOMETRY_COLUMN, arrow_table, kind_notes, typed_columns
 from layers.export.columns import property_columns
 from layers.export.job import Job
 from layers.export.records import Records
@@ -29,6 +29,7 @@ def write_parquet(path: Path, job: Job) -> list[Text]:
 
     columns, notes = property_columns(job.records, job.headings, reserved=[GEOMETRY_COLUMN])
     typed = typed_columns(job.records, columns)
+    notes += kind_notes(job.records, typed)
     parts = {
         label.en.lower().replace(" ", "_"): {"zh": value.zh, "en": value.en}
         for label, value in about(job.records, job.place)

@@ -14,7 +14,7 @@ import numpy as np
 
 from layers._layer import Text
 from layers.export.about import description
-from layers.export.arrow import TypedColumn, arrow_table, typed_columns
+from layers.export.arrow import TypedColumn, arrow_table, kind_notes, typed_columns
 from layers.export.columns import Column, named, property_columns
 from layers.export.job import Job
 from layers.export.records import Records
@@ -37,7 +37,8 @@ def write_shapefile(path: Path, job: Job) -> list[Text]:
     )
     typed = typed_columns(records, columns)
     typed = [_writable(each) for each in typed]
-    notes += [*text_notes(typed), *_cut_texts(typed), *_blank_notes(typed)]
+    notes += [*kind_notes(records, typed), *text_notes(typed)]
+    notes += [*_cut_texts(typed), *_blank_notes(typed)]
     short = _short_headings(columns)
     renamed = [
         TypedColumn(Column(each.column.role, each.column.name, heading), each.kind, each.values)

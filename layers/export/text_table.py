@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from datetime import date
 from pathlib import Path
@@ -10,9 +9,10 @@ from pathlib import Path
 from layers._layer import Text
 from layers.export.cells import Cell, column_cells, loss_notes
 from layers.export.columns import Column, table_columns
-from layers.export.formulas import RISKY, guarded
 from layers.export.job import Job
 from layers.export.records import Records
+from layers.sheets.formulas import RISKY, guarded
+from layers.sheets.text import write_text_table
 
 # Excel drops the zeros before such a number, and the digits after the fifteenth.
 MANGLED = re.compile(r"0[0-9]+|[0-9]{12,}")
@@ -33,16 +33,13 @@ def _write(path: Path, job: Job, delimiter: str) -> list[Text]:
     columns, notes = table_columns(records, job.headings)
     cells = [column_cells(records, column, job.headings) for column in columns]
     texts = [_texts(records, column, each) for column, each in zip(columns, cells, strict=True)]
-    # The mark is what tells Excel that it is UTF-8; without one it takes the system's code page.
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=delimiter, lineterminator="\r\n")
-        writer.writerow([guarded(column.heading) for column in columns])
-        writer.writerows(zip(*texts, strict=True))
+    headings = [column.heading for column in columns]
+    write_text_table(path, headings, zip(*texts, strict=True), delimiter=delimiter)
     written = [each for some in cells for each in some if isinstance(each, str)]
     return [
         *notes,
         *loss_notes(records, columns, typed=False),
-        *_spreadsheet_notes(written, [column.heading for column in columns]),
+        *_spreadsheet_notes(written, headings),
     ]
 
 

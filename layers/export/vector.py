@@ -13,7 +13,13 @@ import shapely
 from geo.crs import WGS84, Datum
 from layers._layer import Text
 from layers.export.about import description
-from layers.export.arrow import GEOMETRY_COLUMN, TypedColumn, arrow_table, typed_columns
+from layers.export.arrow import (
+    GEOMETRY_COLUMN,
+    TypedColumn,
+    arrow_table,
+    kind_notes,
+    typed_columns,
+)
 from layers.export.columns import named, property_columns, unused
 from layers.export.job import Job
 from layers.export.records import Records
@@ -33,7 +39,7 @@ def write_gpkg(path: Path, job: Job) -> list[Text]:
         job.records, job.headings, reserved=[GEOMETRY_COLUMN], same=str.casefold
     )
     typed = typed_columns(job.records, columns)
-    notes += text_notes(typed)
+    notes += [*text_notes(typed), *kind_notes(job.records, typed)]
     taken = {column.heading.casefold() for column in columns} | {GEOMETRY_COLUMN}
     title = job.records.layer.title
     write_with_gdal(
@@ -58,7 +64,7 @@ def write_fgb(path: Path, job: Job) -> list[Text]:
     """
     columns, notes = property_columns(job.records, job.headings, reserved=[GEOMETRY_COLUMN])
     typed = typed_columns(job.records, columns)
-    notes += text_notes(typed)
+    notes += [*text_notes(typed), *kind_notes(job.records, typed)]
     title = job.records.layer.title
     write_with_gdal(
         path,
@@ -140,10 +146,7 @@ def layer_name(records: Records) -> str:
 
 
 def text_notes(typed: list[TypedColumn]) -> list[Text]:
-    """Return notes of undeclared values that a typed column holds only as text.
-
-    Text is cut, where it lies, at a NUL, since the formats end it there.
-    """
+    """Cut text, where it lies, at a NUL, since the formats end it there, and return a note."""
     notes = []
     ended = []
     for each in typed:

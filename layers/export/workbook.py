@@ -10,18 +10,21 @@ from unicodedata import east_asian_width
 
 from layers._layer import Text
 from layers.export.about import description
-from layers.export.cells import Cell, column_cells, loss_notes
+from layers.export.cells import Cell, column_cells, loss_notes, numbers_as_text
 from layers.export.columns import Column, table_columns
 from layers.export.job import Job
 from layers.export.report import ExportError
 from layers.intake.columns.headings import ABOUT_SHEET
+from layers.sheets.workbook import (
+    HEADER_COLOUR,
+    MOST_CELL_LENGTH,
+    MOST_NUMBER,
+    MOST_ROWS,
+    CellStyle,
+    write_cell,
+)
 
-# What a sheet of Excel holds (Excel specifications and limits): rows below the headings, characters
-# in a cell, digits of a number, and the first year of which it knows the weekdays right.
-MOST_ROWS, MOST_CELL_LENGTH, MOST_NUMBER = 1_048_575, 32_767, 10**15
-FIRST_YEAR = 1901
 WIDEST, NARROWEST, WIDTH_ROWS = 42, 8, 200
-HEADER_COLOUR = "#E8EDF2"
 ABOUT_WIDTH = 110
 LINE_POINTS = 16
 
@@ -47,6 +50,12 @@ def write_xlsx(path: Path, job: Job) -> list[Text]:
     cells = [column_cells(records, column, job.headings) for column in columns]
     notes += loss_notes(records, columns, typed=True)
     notes += [note for place, column in enumerate(columns) for note in _fit(column, cells[place])]
+    long = [
+        column
+        for column, each in zip(columns, cells, strict=True)
+        if column.role == "undeclared" and any(map(_too_long, each))
+    ]
+    notes += [numbers_as_text(long)] if long else []
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
         title = records.layer.title
         _write_layer(book, title.zh if job.headings == "zh" else title.en, columns, cells)
@@ -83,6 +92,10 @@ def _fit(column: Column, cells: list[Cell]) -> list[Text]:
     ]
 
 
+def _too_long(cell: Cell) -> bool:
+    return isinstance(cell, int) and abs(cell) >= MOST_NUMBER
+
+
 def _length(cell: Cell) -> int:
     return len(cell) if isinstance(cell, str) else 0
 
@@ -92,7 +105,7 @@ def _write_layer(
 ) -> None:
     header = book.add_format({"bold": True, "bg_color": HEADER_COLOUR, "num_format": "@"})
     text = book.add_format({"num_format": "@"})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    style = CellStyle(text=text, day=book.add_format({"num_format": "yyyy-mm-dd"}))
     sheet = book.add_worksheet(title)
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(columns):
@@ -105,24 +118,8 @@ def _write_layer(
     for row, line in enumerate(zip(*cells, strict=True), start=1):
         for place, cell in enumerate(line):
             if cell is not None:
-                _write_cell(sheet, row, place, cell, text, day)
+                write_cell(sheet, row, place, cell, style)
     sheet.autofilter(0, 0, max(1, len(cells[0])), len(columns) - 1)
-
-
-def _write_cell(sheet: Any, row: int, place: int, cell: Cell, text: Any, day: Any) -> None:
-    if isinstance(cell, str):
-        sheet.write_string(row, place, cell, text)
-    elif isinstance(cell, bool):
-        sheet.write_boolean(row, place, cell)
-    elif isinstance(cell, date):
-        if cell.year < FIRST_YEAR:
-            sheet.write_string(row, place, cell.isoformat(), text)
-        else:
-            sheet.write_datetime(row, place, cell, day)
-    elif isinstance(cell, int) and abs(cell) >= MOST_NUMBER:
-        sheet.write_string(row, place, str(cell), text)
-    else:
-        sheet.write_number(row, place, cell)
 
 
 def _width(heading: str, cells: list[Cell]) -> int:

@@ -11,17 +11,23 @@ import shapely
 
 from geo.geojson import compact_json
 from layers.intake.columns.headings import GEOMETRY_HEADING, LAT_HEADING, LON_HEADING
+from layers.intake.columns.report_columns import REPORT_COLUMNS
 from layers.intake.table import ObjectArray, Table
+
+REPORT_HEADINGS = frozenset(each.zh for each in REPORT_COLUMNS)
 
 
 def plain_columns(table: Table) -> dict[str, list[Any]]:
     """Return a table's columns, and its geometries as columns, in values that a sheet can hold.
 
     Points become two columns, other geometries one of WKT; both in the file's own coordinates.
-    Lists and objects become JSON text.
+    Lists and objects become JSON text. Columns of a former report, which importing passes over, are
+    left out: whoever mends a file twice gets them anew.
     """
     columns = {
-        heading: [_plain(cell) for cell in cells] for heading, cells in table.columns.items()
+        heading: [_plain(cell) for cell in cells]
+        for heading, cells in table.columns.items()
+        if heading not in REPORT_HEADINGS
     }
     if table.geometries is None:
         return columns

@@ -22,7 +22,8 @@ class Identities:
     """The rows of a file and the published facilities that they are.
 
     Matching is by id, else by the declared key, else by place and name; an office's own number, if
-    the facility is published under another id, counts as that id.
+    the facility is published under another id, counts as that id. Of rows that are refused or wait,
+    the name alone tells which facility they would have been.
 
     Parameters
     ----------
@@ -32,27 +33,32 @@ class Identities:
         What the file calls each row; None where it says nothing.
     keys, key_fields
         Of each row the values of those fields; None where one is unknown.
+    fates
+        What became of each row so far.
     """
 
     def __init__(
         self,
         published: Snapshot | None,
         own_ids: Sequence[str | None],
+        *,
         keys: Sequence[Key],
         key_fields: Sequence[str],
         names: Sequence[str | None],
         located: Located,
+        fates: Sequence[Fate],
     ) -> None:
         self._published, self._own_ids = published, own_ids
         matches = match_rows(
             published,
-            ids=_ids_as_published(published, own_ids),
+            ids=self._ids_as_published(),
             keys=keys,
             key_fields=key_fields,
             names=names,
             lon=located.lon,
             lat=located.lat,
             within_m=SAME_FACILITY_M,
+            misplaced=[fate != "published" for fate in fates],
         )
         self._matched: Sequence[str | None] = matches.ids
 
@@ -83,10 +89,13 @@ class Identities:
         taken_ids
             Gives ids that may not be given again; asked only if a new one is needed.
         """
-        ids = [self._matched[row] or self._own_ids[row] for row in rows]
+        # A number of the office's that is the id of another facility here cannot be this one's too.
+        known = set(self._published_ids())
+        own = [None if each in known else each for each in self._own_ids]
+        ids = [self._matched[row] or own[row] for row in rows]
         missing = ids.count(None)
         if missing:
-            taken = {*filter(None, self._own_ids), *self._published_ids(), *taken_ids()}
+            taken = {*filter(None, own), *known, *taken_ids()}
             fresh = iter(new_ids(layer, taken, missing))
             return [each if each is not None else next(fresh) for each in ids]
         return [each for each in ids if each is not None]
@@ -130,15 +139,33 @@ class Identities:
             "ids", lambda: [published.feature_id(row) for row in range(len(published))]
         )
 
+    def _ids_as_published(self) -> list[str | None]:
+        """Return for each row the published id that its own number stands for, if any.
 
-def _ids_as_published(
-    published: Snapshot | None, own_ids: Sequence[str | None]
-) -> list[str | None]:
-    if published is None or not any(own_ids):
-        return list(own_ids)
-    by_office: dict[str, str] = {}
+        A number can be the id of one facility and the office's number of another. What more of the
+        file's numbers are goes first; the others get what those leave.
+        """
+        own = {each for each in self._own_ids if each is not None}
+        if self._published is None or not own:
+            return [None] * len(self._own_ids)
+        direct = {each: each for each in self._published_ids() if each in own}
+        offices = {
+            number: each for number, each in _by_office(self._published).items() if number in own
+        }
+        first, second = (direct, offices) if len(direct) >= len(offices) else (offices, direct)
+        given = set(first.values())
+        stands_for = {number: each for number, each in second.items() if each not in given} | first
+        return [None if each is None else stands_for.get(each) for each in self._own_ids]
+
+
+def _by_office(published: Snapshot) -> dict[str, str]:
+    """Return the id of each facility by the office's own number, where one alone has it."""
+    ids: dict[str, str] = {}
+    often: set[str] = set()
     for feature in published.decoded(range(len(published))):
-        office = feature["properties"].get(OFFICE_ID)
-        if isinstance(office, str):
-            by_office.setdefault(office, feature["id"])
-    return [None if own is None else by_office.get(own, own) for own in own_ids]
+        number = feature["properties"].get(OFFICE_ID)
+        if isinstance(number, str):
+            if number in ids:
+                often.add(number)
+            ids[number] = feature["id"]
+    return {number: each for number, each in ids.items() if number not in often}

@@ -30,6 +30,7 @@ from layers.intake.checks import (
     repeated_ids,
     rows_without_position,
     total_rows,
+    unfit_shapes,
 )
 from layers.intake.columns import propose_columns
 from layers.intake.finding import Finding
@@ -52,6 +53,7 @@ from layers.intake.values import convert_columns
 from layers.intake.whole_file import (
     NOTHING_TO_PUBLISH,
     against_evidence,
+    inexact_datum,
     nameless_file,
     too_many_removed,
 )
@@ -61,8 +63,11 @@ from layers.store.snapshot import Snapshot
 
 Progress = Callable[[str, float], None]
 
-# A row that waits for a position is no fault that strictness could make an error.
-NEVER_STRICT = frozenset({"to_be_placed"})
+# A row that waits for a position is no fault that strictness could make an error; nor is how a file
+# is made up: a title over the headings, blank rows, a web page called .xls.
+NEVER_STRICT = frozenset((
+    "to_be_placed", "rows_above_header", "blank_rows", "really_markup", "elements_without_tags",
+))  # fmt: skip
 
 
 def prepare_import(
@@ -179,7 +184,11 @@ class _Run:
         self.tell("判断坐标系 Judging the datum", 0.45)
         raw = read_positions(self.table, self.columns.position)
         self.findings += raw.findings
-        self.spoilt = {finding.line for finding in raw.findings if finding.severity == "error"}
+        self.spoilt = {
+            finding.line
+            for finding in (*self.table.findings, *raw.findings)
+            if finding.severity == "error"
+        }
         self.located = Located.nowhere(len(self.table))
         self.placed = raw.placed
         if not raw.placed.any():
@@ -200,6 +209,8 @@ class _Run:
         if self.judgement.refused:
             self.refusals.append(self.judgement.reason)
             return
+        if self.judgement.note is not None:
+            self.findings.append(inexact_datum(self.judgement.note))
         self.located = locate(raw, self.judgement)
         lost = lost_positions(raw, self.located, self.table.lines)
         self.findings += lost
@@ -208,6 +219,7 @@ class _Run:
             shapes, findings = checked_outlines(self.table.lines, self.located.shapes)
             self.located = replace(self.located, shapes=shapes)
             self.findings += findings
+            self.findings += unfit_shapes(self.table.lines, shapes, self.layer)
 
     def check(self) -> None:
         """Check each row by itself, and the file as a whole."""
@@ -219,8 +231,8 @@ class _Run:
         )
         source = self.columns.fields.get("id")
         self.findings += repeated_ids(lines, self.own_ids, source.column if source else None)
-        totals = list(total_rows(self.table))
-        self.findings += totals
+        totals = list(total_rows(self.table, self.placed.tolist()))
+        self._tell_of_totals(totals)
         self.findings += rows_without_position(
             self.table,
             self.placed.tolist(),
@@ -228,7 +240,7 @@ class _Run:
             self.spoilt | {finding.line for finding in totals},
         )
         if any(self.names):
-            self.findings += nameless_rows(lines, self.names)
+            self.findings += nameless_rows(lines, self.names, {each.line for each in totals})
         else:
             self.findings.append(nameless_file())
         self._harden()
@@ -237,6 +249,11 @@ class _Run:
             for finding in self.findings
             if finding.line is None and finding.severity == "error"
         ]
+
+    def _tell_of_totals(self, totals: list[Finding]) -> None:
+        """Say of rows that are no facility only that: what is wrong in their cells is no matter."""
+        lines = {finding.line for finding in totals}
+        self.findings = [each for each in self.findings if each.line not in lines] + totals
 
     def match(self) -> None:
         """Find which published facility each row is, so that its id stays."""

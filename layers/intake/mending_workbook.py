@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +12,17 @@ from layers.intake.columns.headings import ABOUT_SHEET
 from layers.intake.columns.report_columns import REPORT_COLUMNS
 from layers.intake.finding import Finding
 from layers.intake.table import IntakeError
+from layers.sheets.workbook import (
+    HEADER_COLOUR,
+    MOST_CELL_LENGTH,
+    MOST_ROWS,
+    CellStyle,
+    write_cell,
+)
 
 if TYPE_CHECKING:
     from layers.intake.outcome import Import
 
-# What a sheet of Excel holds.
-MOST_ROWS, MOST_CELL_LENGTH = 1_048_575, 32_767
 ERROR_ROW, WARNING_ROW, ERROR_CELL, WARNING_CELL = "#FDECEA", "#FFF8E1", "#F4A79D", "#FFD977"
 
 
@@ -53,17 +57,8 @@ def write_mending_workbook(path: Path, imported: Import) -> None:
 
 
 def _write_rows(book: Any, imported: Import) -> None:
-    formats = {
-        colour: book.add_format({"bg_color": colour, "text_wrap": colour == ERROR_ROW})
-        for colour in (ERROR_ROW, WARNING_ROW, ERROR_CELL, WARNING_CELL)
-    }
-    days = {
-        colour: book.add_format(
-            {"num_format": "yyyy-mm-dd"} | ({"bg_color": colour} if colour else {})
-        )
-        for colour in (None, *formats)
-    }
-    bold = book.add_format({"bold": True, "bg_color": "#E8EDF2"})
+    styles = _styles(book)
+    bold = book.add_format({"bold": True, "bg_color": HEADER_COLOUR})
     sheet = book.add_worksheet("数据 Rows")
     sheet.freeze_panes(1, 0)
     columns = plain_columns(imported.table)
@@ -90,34 +85,22 @@ def _write_rows(book: Any, imported: Import) -> None:
         cells += [columns[heading][row] for heading in columns]
         for place, cell in enumerate(cells):
             shade = meant.get(headings[place], colour) if place > 2 else colour
-            _write_cell(sheet, row + 1, place, cell, shade, formats, days)
+            write_cell(sheet, row + 1, place, cell, styles[shade])
     sheet.autofilter(0, 0, max(1, len(imported.table)), len(headings) - 1)
 
 
-def _write_cell(
-    sheet: Any, row: int, place: int, cell: Any, shade: str | None, formats: Any, days: Any
-) -> None:
-    style = formats.get(shade)
-    if cell is None:
-        if style is not None:
-            sheet.write_blank(row, place, None, style)
-    elif isinstance(cell, bool):
-        sheet.write_boolean(row, place, cell, style)
-    elif isinstance(cell, int | float):
-        # A sheet's numbers have fifteen digits; longer ones would come back as others.
-        if isinstance(cell, int) and abs(cell) >= 10**15:
-            sheet.write_string(row, place, str(cell), style)
-        else:
-            sheet.write_number(row, place, cell, style)
-    elif isinstance(cell, datetime | date) and cell.year >= 1900 and not _zoned(cell):
-        sheet.write_datetime(row, place, cell, days[shade])
-    else:
-        text = cell if isinstance(cell, str) else str(cell)
-        sheet.write_string(row, place, text[:MOST_CELL_LENGTH], style)
-
-
-def _zoned(cell: date) -> bool:
-    return isinstance(cell, datetime) and cell.tzinfo is not None
+def _styles(book: Any) -> dict[str | None, CellStyle]:
+    """Return how cells look on each colour, and on none."""
+    styles: dict[str | None, CellStyle] = {
+        None: CellStyle(day=book.add_format({"num_format": "yyyy-mm-dd"}))
+    }
+    for colour in (ERROR_ROW, WARNING_ROW, ERROR_CELL, WARNING_CELL):
+        shaded = {"bg_color": colour, "text_wrap": colour == ERROR_ROW}
+        plain = book.add_format(shaded)
+        styles[colour] = CellStyle(
+            plain, plain, book.add_format({**shaded, "num_format": "yyyy-mm-dd"})
+        )
+    return styles
 
 
 def _worst(findings: list[Finding]) -> str | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,19 @@ from layers.intake.column_map import PositionColumns
 from layers.intake.columns.headings import LAT_HEADING, LON_HEADING
 from layers.intake.columns.report_columns import LINE_COLUMN
 from layers.intake.table import Table
+from layers.sheets.formulas import guarded
+from layers.sheets.text import write_text_table
+
+# What a spreadsheet may take for a formula is guarded; a number is none.
+A_NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 
 
 def write_queue(path: Path, table: Table, rows: Sequence[int], position: PositionColumns) -> None:
     """Write rows of a table to a CSV file that Excel opens right (UTF-8 with a byte order mark).
 
     It has the file's own columns, the line of each row, and where the file has no columns for
-    coordinates, two empty ones for longitude and latitude.
+    coordinates, two empty ones for longitude and latitude. What a spreadsheet would run has an
+    apostrophe before it; importing takes it away.
 
     Raises
     ------
@@ -30,16 +35,15 @@ def write_queue(path: Path, table: Table, rows: Sequence[int], position: Positio
     headings = [LINE_COLUMN.zh, *columns]
     if position.sort != "columns":
         headings += [each.zh for each in (LON_HEADING, LAT_HEADING) if each.zh not in columns]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(headings)
-    for row in rows:
-        cells = [columns[heading][row] for heading in columns]
-        writer.writerow(
-            [int(table.lines[row]), *map(_written, cells), *[""] * (len(headings) - len(cells) - 1)]
-        )
-    path.write_bytes(text.getvalue().encode("utf-8-sig"))
+    empty = [""] * (len(headings) - len(columns) - 1)
+    lines = (
+        [int(table.lines[row]), *(_written(cells[row]) for cells in columns.values()), *empty]
+        for row in rows
+    )
+    write_text_table(path, headings, lines)
 
 
 def _written(cell: Any) -> Any:
-    return "" if cell is None else cell
+    if cell is None:
+        return ""
+    return guarded(cell) if isinstance(cell, str) and not A_NUMBER.fullmatch(cell) else cell

@@ -22,6 +22,11 @@ def against_evidence(reason: Text) -> Finding:
     )
 
 
+def inexact_datum(note: Text) -> Finding:
+    """Return the warning that positions of this datum can be had in WGS 84 only roughly."""
+    return Finding("datum_inexact", "warning", note, field="geometry")
+
+
 def nameless_file() -> Finding:
     """Return the warning that no column of names was found."""
     return Finding(

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 # `difflib` calls texts close matches from 0.6 on.
 SIMILAR = 0.6
 # 1号公厕 and 2号公厕 are alike in all but what tells them apart.
-TELLING = re.compile(r"\d|[一二三四五六七八九十东南西北]")
+TELLING = re.compile(r"\d|[一二三四五六七八九十东南西北前后左右上下男女]")
 
 
 def plain_names(names: Sequence[str | None]) -> list[str]:
@@ -37,8 +37,20 @@ def _simplified(texts: list[str]) -> list[str]:
     return str(OpenCC("t2s").convert("\n".join(texts))).split("\n")
 
 
-def similar_names(one: str, other: str) -> bool:
-    """Return whether two names, as `plain_names` gives them, may be of one facility."""
+def similar_names(one: str, other: str, *, least: float = SIMILAR) -> bool:
+    """Return whether two names, as `plain_names` gives them, may be of one facility.
+
+    Parameters
+    ----------
+    least
+        The share of their letters that they have in common in order, 0 to 1 (`difflib`'s ratio).
+    """
     if TELLING.findall(one) != TELLING.findall(other):
         return False
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= SIMILAR
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    # The first two are upper bounds of the third, and cost less.
+    return (
+        matcher.real_quick_ratio() >= least
+        and matcher.quick_ratio() >= least
+        and matcher.ratio() >= least
+    )

@@ -1,7 +1,8 @@
 """Which published facility an incoming row is: by id, else by key, else by place and name.
 
 A name alone identifies nothing: 82 toilets of one city are all called 公共厕所. So names are only
-compared where the places are near, and a name that several have only where they are very near.
+compared where the places are near, and a name that several have only where they are very near;
+but for a row whose position is mistyped there is nothing else to go by.
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ from typing import Any, Literal
 
 import numpy as np
 import shapely
-from scipy.spatial import cKDTree
 
 from geo.geodesic import FloatArray, earth_centred, geodesic_distance_m, longest_chord_m
+from geo.index import BoolArray
+from geo.pairs import neighbours
 from layers.matching.names import plain_names, similar_names
 from layers.store.parts import Parts, drawn_shapes, feature_parts
 from layers.store.snapshot import Snapshot
 
-How = Literal["id", "key", "place_and_name"]
+How = Literal["id", "key", "place_and_name", "name"]
 # The grade of a pair, its distance in metres, the row, the published row: the best sorts first.
 Pair = tuple[int, float, int, int]
 
@@ -28,8 +30,6 @@ Pair = tuple[int, float, int, int]
 SHARED_NAME_WITHIN_M = 30.0
 # So near, it is the same spot, and a name that is only similar (公厕, 公共厕所) does.
 SAME_PLACE_WITHIN_M = 5.0
-# Of a crowd, each is compared with so many: the pairs stay few, however dense.
-MOST_NEIGHBOURS = 8
 # Farther than anything on earth, so that another name in a fourth dimension is never near.
 NAME_STEP_M = 1e8
 # Two positions of a layer file are the same when they are so written.
@@ -65,6 +65,7 @@ class Matches:
             "id": found["id"],
             "key": found["key"],
             "place_and_name": found["place_and_name"],
+            "name": found["name"],
             "new": found[None],
         }
 
@@ -79,12 +80,14 @@ def match_rows(  # noqa: PLR0913 - what is known of the rows, each by its name
     lat: FloatArray,
     within_m: float,
     key_fields: Sequence[str] | None = None,
+    misplaced: Sequence[bool] | None = None,
 ) -> Matches:
     """Return which published facility each row is, one to one; the same input, the same answer.
 
     First come ids. Then keys that one row and one facility have. Then place and name, the best
     pairs first: the same name within `within_m`, but within 30 m where several have that name; or
-    the same spot (5 m) with a similar name or with none.
+    the same spot (5 m) with a similar name or with none. Last, of rows whose position cannot be
+    trusted, the name alone.
 
     Parameters
     ----------
@@ -97,6 +100,8 @@ def match_rows(  # noqa: PLR0913 - what is known of the rows, each by its name
         How far, in geodesic metres, a facility of the same name is taken to have moved.
     key_fields
         The fields of the keys; the layer's own key when not given.
+    misplaced
+        Which rows have no position, or one that is wrong; n of them. None when all are right.
     """
     nothing = np.full(len(ids), np.nan)
     if published is None:
@@ -111,6 +116,8 @@ def match_rows(  # noqa: PLR0913 - what is known of the rows, each by its name
     )
     new = _Side(names, np.asarray(lon, np.float64), np.asarray(lat, np.float64))
     matching.by_place_and_name(new, old, within_m)
+    if misplaced is not None:
+        matching.by_name(new, old, np.asarray(misplaced, bool))
     matched = matching.published >= 0
     rows = matching.published[matched]
     nothing[matched] = geodesic_distance_m(
@@ -180,6 +187,14 @@ class _Matching:
         ]
         for _, _, row, place in sorted(pairs):
             self.take(row, place, "place_and_name")
+
+    def by_name(self, new: _Side, old: _Side, misplaced: BoolArray) -> None:
+        waiting: dict[str, deque[int]] = defaultdict(deque)
+        for place in np.flatnonzero(self.free).tolist():
+            waiting[old.names[place]].append(place)
+        for row in np.flatnonzero((self.published < 0) & misplaced).tolist():
+            if (name := new.names[row]) and waiting[name]:
+                self.take(row, waiting[name].popleft(), "name")
 
     def _left(self, new: _Side, old: _Side) -> tuple[Any, Any]:
         """Return the rows and the published rows that are not given yet and have a position."""
@@ -261,22 +276,14 @@ def _near(
     apart
         A number for each of both sides; only those of one number are near each other.
     """
-    if not len(rows) or not len(places):
-        return
-    sides = [earth_centred(side.lon[of], side.lat[of]) for side, of in ((new, rows), (old, places))]
+    points = earth_centred(new.lon[rows], new.lat[rows])
+    others = earth_centred(old.lon[places], old.lat[places])
     if apart is not None:
-        sides = [
-            np.column_stack((xyz, NAME_STEP_M * codes))
-            for xyz, codes in zip(sides, apart, strict=True)
-        ]
-    neighbours = cKDTree(sides[1]).query(
-        sides[0],
-        k=list(range(1, min(MOST_NEIGHBOURS, len(places)) + 1)),
-        distance_upper_bound=longest_chord_m(within_m) * (1 + 1e-12) + 1e-3,
-    )
-    chord, found = map(np.asarray, neighbours)
-    which, rank = np.nonzero(np.isfinite(chord))
-    here, there = rows[which], places[found[which, rank]]
+        points = np.column_stack((points, NAME_STEP_M * apart[0]))
+        others = np.column_stack((others, NAME_STEP_M * apart[1]))
+    reach_m = longest_chord_m(within_m) * (1 + 1e-12) + 1e-3
+    which, found = neighbours(points, others, reach_m)
+    here, there = rows[which], places[found]
     distance_m = _distance_m(new, here, old, there)
     for metres, row, place in zip(distance_m.tolist(), here.tolist(), there.tolist(), strict=True):
         if metres <= within_m:

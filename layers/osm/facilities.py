@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from layers._layer import NAME_LENGTH
+from layers._facility import NAME_LENGTH
 from layers.hours import HoursError, parse_hours
 from layers.osm.conditional import clauses
 from layers.osm.errors import LeftOutError

@@ -14,7 +14,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.geojson import canonical_feature, geometry_from_shape
 from layers import parks as parks_layer
-from layers._layer import NAME_LENGTH, TEXT_LENGTH, Facility, Layer
+from layers._facility import NAME_LENGTH, TEXT_LENGTH, Facility
+from layers._layer import Layer
 from layers.osm.errors import BrokenShapeError
 from layers.osm.extract import Extract, Thing
 from layers.osm.facilities import Taken

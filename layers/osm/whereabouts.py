@@ -18,7 +18,8 @@ from pyproj.aoi import AreaOfInterest
 from pyproj.database import query_utm_crs_info
 from shapely.geometry.base import BaseGeometry
 
-from layers._layer import NAME_LENGTH, Text
+from layers._facility import NAME_LENGTH
+from layers._layer import Text
 from layers.errors import PlaceError
 from layers.hours import WorkingCalendar
 from layers.osm.errors import BrokenShapeError

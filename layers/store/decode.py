@@ -15,7 +15,8 @@ import msgspec
 from pydantic import AwareDatetime
 from pydantic.fields import FieldInfo
 
-from layers._layer import ID_LENGTH, Layer, plain_type
+from layers._facility import ID_LENGTH
+from layers._layer import Layer, plain_type
 
 Position = tuple[float, float]
 Ring = Annotated[list[Position], msgspec.Meta(min_length=4)]

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from geo.errors import GeometryError
 from geo.geojson import canonical_geometry, compact_json, shapes_from_geometries
-from layers._layer import ID_LENGTH, Layer
+from layers._facility import ID_LENGTH
+from layers._layer import Layer
 from layers.errors import Fault, going_on, shown
 from layers.store.decode import GEOMETRIES
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 
 import openpyxl
 import pytest
@@ -161,6 +162,25 @@ def test_a_diff_and_a_rollback_undo_a_mistake(place, office_file):
     assert same["counts"]["unchanged"] == 2
 
 
+def test_going_back_to_what_is_published_says_that_nothing_changed(place, office_file):
+    take_in(place, office_file(EAST, WEST))
+
+    same = run("rollback", "toilets", "1", "--data", place)
+
+    assert same.returncode == 0
+    assert "未作改动" in same.stdout
+    assert len(versions(place)) == 1
+
+
+def test_versions_are_listed_whole_however_narrow_the_terminal_is(place, office_file):
+    take_in(place, office_file(EAST, WEST))
+
+    listed = run("history", "toilets", "--data", place)
+
+    [made] = versions(place)
+    assert made["version"] in listed.stdout
+
+
 def test_how_columns_were_understood_is_saved_and_used_again(place, office_file, tmp_path):
     saved = tmp_path / "columns.toml"
     take_in(place, office_file(EAST), "--save-map", saved, "--dry-run")
@@ -224,3 +244,44 @@ def test_an_export_says_what_it_wrote_and_overwrites_nothing(place, office_file,
     assert "out.csv" in again.stderr
     assert forced.returncode == 0
     assert out.read_text("utf-8-sig").startswith("ID,Name,")
+
+
+def test_a_queue_that_cannot_be_written_is_told_before_anything_is_published(
+    place, office_file, tmp_path
+):
+    # The name of its queue would be longer than a file's name may be.
+    long = office_file(EAST, WAITING, name=f"{'a' * 248}.csv")
+
+    elsewhere = take_in(place, long, "--queue", tmp_path / "no" / "queue.csv")
+    beside = take_in(place, long)
+
+    assert elsewhere.returncode == beside.returncode == 2
+    assert "所在的文件夹不存在" in elsewhere.stderr
+    assert "请用 --queue 指定别处" in beside.stderr
+    assert not (place / "toilets.geojson").exists()
+
+
+def test_a_report_that_cannot_be_written_is_told_after_what_was_published(
+    place, office_file, tmp_path
+):
+    (tmp_path / "folder.json").mkdir()
+
+    ended = take_in(place, office_file(EAST), "--report", tmp_path / "folder.json")
+
+    assert ended.returncode == 2
+    assert "已发布 Published" in ended.stdout
+    assert "folder.json" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_file_name_that_is_not_utf_8_is_shown_and_kept_in_the_history(place, tmp_path):
+    file = tmp_path / os.fsdecode("公厕.csv".encode("gbk"))
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows([HEAD, EAST])
+
+    ended = take_in(place, file, "--json")
+
+    assert ended.returncode == 0, ended.stderr
+    assert json.loads(ended.stdout)["file"] == "公厕.csv"
+    (made,) = versions(place)
+    assert (made["source"], made["why"]) == ("公厕.csv", "import 公厕.csv")

@@ -18,7 +18,8 @@ BENCHES = '''\
 
 from typing import Literal
 
-from layers._layer import HOURS_LENGTH, Facility, Layer, Mark, Text, described
+from layers._facility import HOURS_LENGTH, Facility
+from layers._layer import Layer, Mark, Text, described
 
 
 class Bench(Facility):

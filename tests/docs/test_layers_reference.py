@@ -15,7 +15,8 @@ import pytest
 from pydantic import AwareDatetime
 from pydantic.fields import FieldInfo
 
-from layers._layer import Facility, Layer, extra, plain_type
+from layers._facility import Facility
+from layers._layer import Layer, extra, plain_type
 from layers._registry import all_layers
 
 REFERENCE = "docs/reference/layers.md"

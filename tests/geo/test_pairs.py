@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.geodesic import geodesic_distance_m
-from geo.pairs import MOST_NEIGHBOURS, close_pairs
+from geo.pairs import MOST_NEIGHBOURS, close_pairs, neighbours
 
 # A few hundred metres around a crossing, on a grid of about a metre so that some are equal.
 STEPS = st.tuples(st.integers(0, 300), st.integers(0, 300))
@@ -60,3 +61,29 @@ def test_nothing_has_no_pairs():
     earlier, later, distance_m = close_pairs(np.zeros(0), np.zeros(0), 10)
 
     assert len(earlier) == len(later) == len(distance_m) == 0
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=30),
+    st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=30),
+)
+def test_neighbours_are_the_nearest_eight_within_the_distance(points, others):
+    here, there = neighbours(
+        np.array(points, float).reshape(-1, 2), np.array(others, float).reshape(-1, 2), 1.5
+    )
+
+    found = list(zip(here.tolist(), there.tolist(), strict=True))
+    assert len(set(found)) == len(found)
+    for row, point in enumerate(points):
+        apart = [float(np.hypot(point[0] - x, point[1] - y)) for x, y in others]
+        wanted = sorted(metres for metres in apart if metres < 1.5)[:8]
+        assert [apart[other] for one, other in found if one == row] == pytest.approx(wanted)
+
+
+def test_neighbours_on_one_spot_come_in_their_order():
+    spot = np.zeros((20, 2))
+
+    here, there = neighbours(spot[:2], spot, 1.0)
+
+    assert here.tolist() == [0] * 8 + [1] * 8
+    assert there.tolist() == [*range(8), *range(8)]

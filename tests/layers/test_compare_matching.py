@@ -159,7 +159,7 @@ def test_what_no_row_is_comes_back_as_missing():
 
     assert found.missing == ("a",)
     assert np.isnan(found.distance_m).all()
-    assert found.counts() == {"id": 1, "key": 0, "place_and_name": 0, "new": 0}
+    assert found.counts() == {"id": 1, "key": 0, "place_and_name": 0, "name": 0, "new": 0}
 
 
 def test_another_key_than_the_layers_own_can_be_declared():

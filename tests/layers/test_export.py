@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from geo.crs import UnknownDatumError
 from layers.export.exporting import FORMATS, export_layer, format_named
-from layers.export.formulas import guarded, unguarded
 from layers.export.report import ExportError, FileExistsAlreadyError
 from layers.export.shapefile_fields import fields_file, whole_headings
 from layers.place import read_place
+from layers.sheets.formulas import guarded, unguarded
 from tests.layers.export_samples import HARD_TEXTS, parks, snapshot, toilets
 
 

@@ -272,3 +272,14 @@ def test_headings_that_no_format_takes_are_made_to_do_and_said(tmp_path):
     (mark,) = placemarks(tmp_path / "a.kml")
     assert (mark["unnamed"], mark["ab"]) == ("x", "y")
     assert len(report.notes) == 2
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".fgb", ".parquet", ".shp.zip"])
+def test_values_of_several_kinds_in_one_property_are_text_and_that_is_said(tmp_path, suffix):
+    layer = snapshot(
+        "toilets", ("a", POINT, {"mixed": 1, "same": 1}), ("b", POINT, {"mixed": "x", "same": 2})
+    )
+
+    said = "".join(note.en for note in export_layer(layer, tmp_path / f"a{suffix}").notes)
+
+    assert "come back as text: mixed." in said

@@ -51,7 +51,10 @@ def toilets() -> Snapshot:
         "第一行\n第二行",
         "𠮷野家🚻",
     ]
-    plain = [(f"t-{n}", POINT, {"note": text, "编码": text}) for n, text in enumerate(texts)]
+    plain = [
+        (f"t-{n}", POINT, {"note": text, "编码": text, "+附注": text, "'=": text})
+        for n, text in enumerate(texts)
+    ]
     return snapshot("toilets", ("t-whole", POINT, whole), ("t-empty", POINT, {}), *plain)
 
 

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from layers.export.exporting import export_layer
-from layers.export.formulas import RISKY, unguarded
 from layers.place import read_place
+from layers.sheets.formulas import RISKY, unguarded
 from tests.layers.export_samples import HARD_TEXTS, POINT, parks, snapshot, toilets
 
 
@@ -104,6 +104,14 @@ def test_a_heading_that_is_a_formula_is_made_harmless_too(tmp_path):
     export_layer(layer, tmp_path / "a.csv")
 
     assert rows(tmp_path / "a.csv")[0]["'=1+1"] == "x"
+
+
+def test_integers_that_no_sheet_holds_are_text_and_that_is_said(tmp_path):
+    layer = snapshot("toilets", ("a", POINT, {"serial": 2**60, "few": 3}))
+
+    said = "".join(note.en for note in export_layer(layer, tmp_path / "a.xlsx").notes)
+
+    assert "come back as text: serial." in said
 
 
 @pytest.mark.parametrize(

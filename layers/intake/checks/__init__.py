@@ -1,7 +1,7 @@
 """What can be wrong with a row besides its cells: its position, its outline, its neighbours."""
 
 from layers.intake.checks.near_duplicates import near_duplicates
-from layers.intake.checks.outlines import checked_outlines
+from layers.intake.checks.outlines import checked_outlines, unfit_shapes
 from layers.intake.checks.rows import (
     nameless_rows,
     repeated_ids,
@@ -18,4 +18,5 @@ __all__ = [
     "repeated_ids",
     "rows_without_position",
     "total_rows",
+    "unfit_shapes",
 ]

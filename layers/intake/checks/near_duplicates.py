@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 
 from geo.geodesic import FloatArray
 from geo.pairs import close_pairs
 from layers._layer import Layer, Text
 from layers.intake.finding import Finding
+from layers.matching.names import plain_names, similar_names
 
 # Two of one name within this are asked about, however near the layer's own distance is.
 SAME_NAME_WITHIN_M = 100.0
-# `difflib` calls texts close matches from 0.6 on; names share their endings (…公厕, …停车场).
+# Above what is similar on one spot: names share their endings (…公厕, …停车场).
 SIMILAR = 0.8
 # A name that so many have says nothing of which one it is: 82 toilets of a city are just 公共厕所.
 MOST_OF_ONE_NAME = 3
@@ -48,7 +47,7 @@ def near_duplicates(
     """
     radius_m = max(layer.duplicates_within_m, SAME_NAME_WITHIN_M)
     earlier, later, distance_m = close_pairs(lon, lat, radius_m)
-    spoken = [_plain(name) for name in names]
+    spoken = plain_names(names)
     common = {
         name for name, count in Counter(filter(None, spoken)).items() if count > MOST_OF_ONE_NAME
     }
@@ -68,7 +67,7 @@ def near_duplicates(
             alike = one == other
             if not alike and compared < MOST_COMPARED:
                 compared += 1
-                alike = _similar(one, other)
+                alike = similar_names(one, other, least=SIMILAR)
         if metres > layer.duplicates_within_m and not alike:
             continue
         if second not in told or metres < told[second][0]:
@@ -101,27 +100,3 @@ def _finding(
         own_line,
         "geometry",
     )
-
-
-def _plain(name: str | None) -> str:
-    if not name:
-        return ""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
-def _similar(one: str, other: str) -> bool:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return (
-        matcher.real_quick_ratio() >= SIMILAR
-        and matcher.quick_ratio() >= SIMILAR
-        and matcher.ratio() >= SIMILAR
-        and _digits(one) == _digits(other)
-    )
-
-
-def _digits(name: str) -> str:
-    # 1号公厕 and 2号公厕 are alike in all but what tells them apart.
-    return "".join(letter for letter in name if letter.isdigit() or letter in NUMERALS)
-
-
-NUMERALS = frozenset("一二三四五六七八九十东南西北前后左右上下男女")

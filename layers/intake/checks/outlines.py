@@ -10,13 +10,23 @@ from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
 from geo.geodesic import METRES_A_DEGREE
-from layers._layer import Text
+from layers._layer import Layer, Text
 from layers.intake.finding import Finding
 from layers.intake.table import LongArray, ObjectArray
 
 # What moves the drawn line by less, or fills or empties less, is seen by nobody on any map.
 INVISIBLE_M = 0.5
 INVISIBLE_M2 = 1.0
+GEOMETRY_WORDS = {
+    "Point": "点",
+    "MultiPoint": "多点",
+    "LineString": "线",
+    "LinearRing": "线",
+    "MultiLineString": "多条线",
+    "Polygon": "面",
+    "MultiPolygon": "多个面",
+    "GeometryCollection": "多种图形的组合",
+}
 
 
 def checked_outlines(
@@ -52,6 +62,30 @@ def checked_outlines(
     flat[flat] = shapely.area(mended[flat]) == 0
     findings += [_crossed(int(lines[row]), "no area") for row in np.flatnonzero(flat).tolist()]
     return mended, iter(sorted(findings, key=lambda finding: finding.line or 0))
+
+
+def unfit_shapes(lines: LongArray, shapes: ObjectArray, layer: Layer) -> Iterator[Finding]:
+    """Yield an error for each shape of a type that the layer does not take, such as a line."""
+    for line, shape in zip(lines.tolist(), shapes, strict=True):
+        if shape is None or shape.geom_type in layer.geometries:
+            continue
+        sort = GEOMETRY_WORDS.get(shape.geom_type, shape.geom_type)
+        yield Finding(
+            "unfit_geometry",
+            "error",
+            Text(
+                f"画的是{sort}，该图层只收{'、'.join(_taken(layer))}",
+                f"it is a {shape.geom_type}; the layer takes {', '.join(sorted(layer.geometries))}",
+            ),
+            Text("请改画为点或面。", "Draw it as a point or an area."),
+            line,
+            "geometry",
+        )
+
+
+def _taken(layer: Layer) -> list[str]:
+    sorts = (GEOMETRY_WORDS[each.removeprefix("Multi")] for each in sorted(layer.geometries))
+    return list(dict.fromkeys(sorts))
 
 
 def _is_area(shape: BaseGeometry | None) -> bool:

@@ -2,37 +2,77 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
-from layers._layer import ID_LENGTH, Text
+from layers._facility import ID_LENGTH
+from layers._layer import Text
+from layers.intake.columns.leftovers import report_columns
 from layers.intake.finding import Finding
 from layers.intake.table import LongArray, Table
 
-# What stands first in a row that adds up or signs the rows above it, not in a facility's.
-NOT_A_FACILITY = ("合计", "总计", "小计", "共计", "合計", "總計", "小計", "制表人", "填表人")
-NOT_A_FACILITY_EN = ("total", "subtotal", "grand total", "sum")
+# What stands first in a row that adds up, signs or explains the rows above it, not in a facility's.
+SUMS = ("合计", "总计", "小计", "共计", "累计", "合計", "總計", "小計", "共計", "累計")
+SIGNED = (
+    "制表", "填表", "填报人", "填报单位", "填报日期", "审核人", "审核:", "复核人", "报送单位",
+    "负责人:", "单位负责人", "联系人:", "联系电话:", "联系方式:", "注:", "备注:", "说明:", "附注",
+    "製表", "審核人", "註:", "備註:", "說明:",
+)  # fmt: skip
+NUMBER_IN_ALL = re.compile(r"共\d+[座处个條条處個]")
+LONGEST_SUM = 20
+SUMS_EN = ("total", "subtotal", "grandtotal", "sum")
 
 
-def total_rows(table: Table) -> Iterator[Finding]:
-    """Yield an error for each row that adds up or signs the others."""
-    columns = list(table.columns.items())
+def total_rows(table: Table, placed: Sequence[bool]) -> Iterator[Finding]:
+    """Yield an error for each row that adds up, signs or explains the others.
+
+    Parameters
+    ----------
+    placed
+        Whether each row has a position.
+    """
+    ours = set(report_columns(list(table.columns)))
+    columns = [(heading, cells) for heading, cells in table.columns.items() if heading not in ours]
+    # A block's sum stands behind the cell that names the block; what has a position is no sum.
+    sums = {
+        row: (heading, text)
+        for heading, cells in columns
+        for text in {cell for cell in cells if type(cell) is str and is_sum(cell)}
+        for row, cell in enumerate(cells)
+        if cell == text and not placed[row]
+    }
     for row, line in enumerate(table.lines.tolist()):
-        found = next(((head, cells[row]) for head, cells in columns if _filled(cells[row])), None)
-        if found is None or not isinstance(found[1], str):
-            continue
-        text = "".join(found[1].split())
-        if text.startswith(NOT_A_FACILITY) or text.casefold().rstrip(":") in NOT_A_FACILITY_EN:
-            yield Finding(
-                "not_a_facility",
-                "error",
-                Text("是合计或落款，不是设施", "adds up or signs the table; it is no facility"),
-                Text("请删去这一行。", "Delete this row."),
-                line,
-                None,
-                found[0],
-                found[1],
+        found = sums.get(row)
+        if found is None:
+            first = next(
+                ((head, cells[row]) for head, cells in columns if _filled(cells[row])), None
             )
+            if first is None or not isinstance(first[1], str) or not _begins_no_facility(first[1]):
+                continue
+            found = first
+        yield Finding(
+            "not_a_facility",
+            "error",
+            Text("是合计、落款或说明，不是设施", "adds up or signs the table; it is no facility"),
+            Text("请删去这一行。", "Delete this row."),
+            line,
+            None,
+            *found,
+        )
+
+
+def is_sum(text: str) -> bool:
+    """Return whether a cell says that its row adds up others, and nothing else."""
+    if len(text) > LONGEST_SUM:
+        return False
+    key = "".join(text.split()).casefold().rstrip(":：")
+    return key in SUMS or key in SUMS_EN
+
+
+def _begins_no_facility(text: str) -> bool:
+    plain = "".join(text.split()).replace("：", ":")
+    return plain.startswith((*SUMS, *SIGNED)) or NUMBER_IN_ALL.fullmatch(plain) is not None
 
 
 def repeated_ids(
@@ -103,10 +143,18 @@ def rows_without_position(
             )
 
 
-def nameless_rows(lines: LongArray, names: Sequence[Any]) -> Iterator[Finding]:
-    """Yield a warning for each row that has no name."""
+def nameless_rows(
+    lines: LongArray, names: Sequence[Any], passed_over: Set[int | None] = frozenset()
+) -> Iterator[Finding]:
+    """Yield a warning for each row that has no name.
+
+    Parameters
+    ----------
+    passed_over
+        Lines that are no facility: that was told.
+    """
     for line, name in zip(lines.tolist(), names, strict=True):
-        if not name:
+        if not name and line not in passed_over:
             yield Finding(
                 "no_name",
                 "warning",

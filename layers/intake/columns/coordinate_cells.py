@@ -23,6 +23,9 @@ DEGREES = re.compile(r"[°º度]|\d\s*[dD]\s*\d|\d\s*['′]")
 SIGNS_OF_DEGREE = re.compile(r"[°º度]")
 LEADING = re.compile(r"[^\d+-]{0,6}([+-]?\d+(?:\.\d+)?)")
 LETTERED = re.compile(r"^[NSEW东西南北]\S*\s*\d|\d\S*\s*[NSEW]$", re.IGNORECASE)
+DECIMAL_COMMA = re.compile(r"[+-]?\d{1,9},\d+")
+# Degrees, minutes and seconds without marks; the last with a fraction or below a hundred.
+PARTS = re.compile(r"([+-]?\d{1,3})(?: \d{1,2} | ?: ?\d{1,2} ?: ?|-\d{1,2}-)\d{1,2}(?:\.\d+)?")
 WKT = re.compile(
     r"\s*(?:SRID=\d+;\s*)?(?:MULTI)?(?:POINT|POLYGON|LINESTRING|GEOMETRYCOLLECTION)\s*(?:Z|M|ZM)?\s*\(",
     re.IGNORECASE,
@@ -73,11 +76,20 @@ class Look:
         return float(np.median(known)) if known.size else math.nan
 
 
-def look(cells: Sequence[Cell]) -> Look:
-    """Return what a column's cells look like as coordinates."""
+def look(cells: Sequence[Cell], *, half: bool = False) -> Look:
+    """Return what a column's cells look like as coordinates.
+
+    Parameters
+    ----------
+    half
+        Whether the heading says that a cell is one number: 36,7145 has a decimal comma then, and is
+        no pair.
+    """
     filled = [cell for cell in cells if not is_unknown(cell)]
     step = max(1, len(filled) // SAMPLE)
     sample = filled[::step]
+    if half:
+        sample = [_with_point(cell) for cell in sample]
     numbers = np.array([_number(cell) for cell in sample], float)
     pairs = [pair for pair in map(_pair, sample) if pair is not None]
     decimals = sorted(
@@ -96,18 +108,30 @@ def look(cells: Sequence[Cell]) -> Look:
     )
 
 
+def _with_point(cell: Cell) -> Cell:
+    if isinstance(cell, str) and DECIMAL_COMMA.fullmatch(cell.strip()):
+        return cell.replace(",", ".")
+    return cell
+
+
 def _number(cell: Cell) -> float:
     if isinstance(cell, bool) or not isinstance(cell, int | float | str):
         return math.nan
     if not isinstance(cell, str):
         return float(cell)
     text = unicodedata.normalize("NFKC", cell).strip()
+    if parts := PARTS.fullmatch(text):
+        return float(parts[1])
     if len(text) > 40 or PAIR.match(text):
         return math.nan
     try:
         return float(text.replace(",", "").replace(" ", ""))
     except ValueError:
-        pass
+        return _angle(text)
+
+
+def _angle(text: str) -> float:
+    """Return the whole degrees of an angle with marks or letters."""
     if len(SIGNS_OF_DEGREE.findall(text)) <= 1 and (DEGREES.search(text) or LETTERED.search(text)):
         match = LEADING.match(text)
         return float(match[1]) if match else math.nan

@@ -19,13 +19,14 @@ LON = words(
     """
         经度 东经 longitude lon lng long 经度坐标 坐标经度 中心经度 中心点经度 经度值 gpslon
         gpslng 经 lonx longitudex poilon poilng longtitude x坐标经度 positionlon geolon
-        pointlon
+        pointlon 経度 längengrad laengengrad longitud longitudine jingdu jd
         """
 )
 LAT = words(
     """
         纬度 北纬 latitude lat 纬度坐标 坐标纬度 中心纬度 中心点纬度 纬度值 gpslat 纬 laty
         latitudey poilat poilat lattitude y坐标纬度 positionlat geolat pointlat
+        breitengrad latitud latitudine weidu wd
         """
 )
 X = words(

@@ -53,6 +53,8 @@ def readings(heading: str) -> Iterator[Reading]:
     parts = [part for part in PATH.split(text) if part.strip()]
     if len(parts) > 1:
         yield from _of_words(parts[-1], word_key("".join(parts[:-1])))
+        # 蹲位数（个）|男 are 男蹲位数.
+        yield from _of_words(parts[-1] + parts[-2], "")
 
 
 def two_languages(heading: str) -> tuple[str, str] | None:

@@ -22,10 +22,18 @@ ID_SYNONYMS = words(
         资源编号 点位编号 点位编码 厕所编号 公厕编号 公厕编码 停车场编号 停车场编码 公园编号
         绿地编号 小区编号 小区编码 遮阳棚编号 项目编号 facilityid featureid toiletid parkid
         parkingid carparkid siteid assetid recordid uuid guid globalid 主键 编码 代码 code
-        number refno ref identifier
+        number refno ref identifier bianhao bh kennung identifiant identificador 管理番号
         """
 )
-WEAK_ID = frozenset({"编码", "代码", "code", "number", "ref", "refno"})
+WEAK_ID = frozenset({"编码", "代码", "code", "number", "ref", "refno", "bh"})
+
+# What offices call the facilities of a table in its headings: 停车场地址, 厕所位置.
+NOUNS = words(
+    """
+        公厕 厕所 公共厕所 卫生间 停车场 停车点 泊位 公园 绿地 游园 小区 遮阳棚 设施 点位 项目
+        站点 场所
+        """
+)
 
 # How surely a heading is told, the surest first.
 STRENGTHS: tuple[How, ...] = ("label", "unit", "synonym", "traditional", "noun", "cut", "spelling")
@@ -100,7 +108,7 @@ def matches(heading: str, layer: Layer, *, cut: bool = False) -> Iterator[Match]
     for reading in readings(heading):
         if found := known.get(reading.key):
             yield _match(layer, found, reading, "label" if found.rank == 0 else "synonym")
-    if both := two_languages(heading):
+    if both := two_languages(simplified(heading)):
         fields = [known.get(key) for key in both]
         if fields[0] and fields[1] and fields[0].field == fields[1].field:
             yield Match(fields[0].field, "label", fields[0].rank, 1.0, fields[0].word)
@@ -123,7 +131,7 @@ def _match(layer: Layer, found: _Known, reading: Reading, how: How) -> Match:
 
 def _after_noun(heading: str, layer: Layer) -> Iterator[Match]:
     """Yield what is left of 公厕地址 or `ParkArea` when the layer's own word is taken away."""
-    nouns = {word_key(word) for word in (layer.title.zh, layer.title.en, layer.name)}
+    nouns = {word_key(word) for word in (layer.title.zh, layer.title.en, layer.name, *NOUNS)}
     nouns |= {noun.removesuffix("s") for noun in nouns}
     known = _known(layer)
     for reading in readings(simplified(heading)):

@@ -54,6 +54,8 @@ TECHNICAL = frozenset(
         """
     )
 )
+NO_FIELD = Text("不当作该图层的项目", "taken for no field of the layer")
+KEPT = Text("不是该图层的项目，原样保留", "no field of the layer; kept under its own heading")
 MOSTLY = 0.5
 SAMPLE = 500
 RESERVED = tuple(
@@ -83,13 +85,16 @@ def report_columns(columns: Sequence[str]) -> list[str]:
 
 
 def is_row_number(column: str, cells: Sequence[Cell]) -> bool:
-    """Return whether a column only counts the rows: 1, 2, 3 … under 序号 or No."""
+    """Return whether a column only counts the rows: 1, 2, 3 … under 序号 or No.
+
+    The count may begin again (a block a subdistrict), and words may stand under it (合计).
+    """
     if word_key(simplified(column)) not in ROW_NUMBER:
         return False
     numbers = [str(cell).strip().removesuffix(".0") for cell in cells if not is_unknown(cell)]
     counted = [int(number) for number in numbers if number.isdecimal() and len(number) < 10]
-    rising = all(before < after for before, after in pairwise(counted))
-    return bool(counted) and len(counted) >= 0.9 * len(numbers) and rising
+    rising = all(before < after or after == 1 for before, after in pairwise(counted))
+    return bool(counted) and len(counted) >= MOSTLY * len(numbers) and rising
 
 
 def leftover(
@@ -108,7 +113,7 @@ def leftover(
     if (left_out := _left_out(column, cells)) is not None:
         return ColumnFate(column, "ignored", "rest", left_out)
     if column in layer.fields or word_key(column) in RESERVED:
-        reason = passed_over or Text("", "")
+        reason = passed_over or NO_FIELD
         return ColumnFate(
             column,
             "ignored",
@@ -118,14 +123,12 @@ def leftover(
                 f"{reason.en}; it cannot be kept under {column!r}, which means something else here",
             ),
         )
-    reason = passed_over or Text(
-        "不是该图层的项目，原样保留", "no field of the layer; kept under its own heading"
-    )
+    reason = passed_over or KEPT
     return ColumnFate(column, "kept", "rest", reason)
 
 
 def _left_out(column: str, cells: Sequence[Cell]) -> Text | None:
-    filled = [cell for cell in cells if not is_unknown(cell)]
+    filled = [cell for cell in cells if not is_unknown(cell) and cell not in ([], {})]
     if not filled:
         return Text("整列为空", "every cell is empty")
     if (personal := personal_reason(column, filled)) is not None:

@@ -62,7 +62,9 @@ class Columns:
     def look(self, column: str) -> Look:
         """Return what a column looks like."""
         if column not in self._looks:
-            self._looks[column] = look(self._cells[column])
+            heading = coordinate_heading(column)
+            half = heading is not None and heading.part not in ("pair", "geometry")
+            self._looks[column] = look(self._cells[column], half=half)
         return self._looks[column]
 
     @cached_property
@@ -147,7 +149,8 @@ def _candidate(seen: Columns, x: str, y: str, family: Part) -> Candidate:
         hint = _hint(x, heading)
         rank = DEGREES if hint is None else NAMED + (hint.datum not in ("wgs84", "EPSG:4490"))
         return Candidate(position, rank, filled, reason, hint)
-    reason = Text(f"“{x}”是东坐标，“{y}”是北坐标", f"{x!r} is the easting, {y!r} the northing")
+    if family != "lon":
+        reason = Text(f"“{x}”是东坐标，“{y}”是北坐标", f"{x!r} is the easting, {y!r} the northing")
     if family == "x" and _is_northing(over.middle) and _is_easting(up.middle):
         position = PositionColumns("columns", (y, x))
         reason = Text(

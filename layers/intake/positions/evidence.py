@@ -104,6 +104,8 @@ class Sample:
         Where facilities are known to be.
     rows, known_rows
         Which of the sample bears the same name as which of the known.
+    whole
+        Whether the sample is all of the file.
     """
 
     x: FloatArray
@@ -112,6 +114,7 @@ class Sample:
     known: KnownPositions | None
     rows: LongArray
     known_rows: LongArray
+    whole: bool = True
 
 
 def weighed(sample: Sample, possible: Iterable[Hypothesis]) -> list[DatumEvidence]:
@@ -133,7 +136,7 @@ def weighed(sample: Sample, possible: Iterable[Hypothesis]) -> list[DatumEvidenc
             continue
         inside = None
         if sample.boundary is not None:
-            inside = float(shapely.contains_xy(sample.boundary, lon, lat).mean())
+            inside = float(shapely.intersects_xy(sample.boundary, lon, lat).mean())
         distance, count, by = _distance(sample, tree, lon, lat, there)
         evidence = DatumEvidence(
             hypothesis.datum,
@@ -188,8 +191,17 @@ def _distance(
         apart = distances_m(lon[sample.rows], lat[sample.rows], known_lon, known_lat)
         return _median(apart), len(apart), "name"
     rows = np.flatnonzero(there)
-    if tree is None or len(rows) < FEWEST_NEIGHBOURS:
+    if tree is None or sample.known is None:
         return None, 0, None
+    known_lon, known_lat = sample.known.lon, sample.known.lat
+    # The fewer are to be found among the more: a file may have ten times as many as are known.
+    fewer_known = sample.whole and len(known_lon) < len(rows)
+    if (len(known_lon) if fewer_known else len(rows)) < FEWEST_NEIGHBOURS:
+        return None, 0, None
+    if fewer_known:
+        tree = cKDTree(earth_centred(lon[rows], lat[rows]))
+        lon, lat = known_lon, known_lat
+        rows = np.arange(len(known_lon))
     rows = rows[:: max(1, len(rows) // MOST_NEIGHBOURS)]
     chords, _ = tree.query(earth_centred(lon[rows], lat[rows]))
     # Only near ones count; of those beyond some ten kilometres the figure is a rough one.

@@ -185,6 +185,7 @@ def _sample(
         known,
         np.searchsorted(sampled, matched),
         known_rows,
+        whole=len(sampled) == len(rows),
     )
 
 

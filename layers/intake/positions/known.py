@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import msgspec
 import numpy as np
 
 from geo.geodesic import FloatArray
+from layers.intake.positions.shapes import representative_points
+from layers.matching.names import plain_names
+from layers.store.parts import drawn_shapes, feature_parts
 from layers.store.snapshot import LongArray, Snapshot
-
-
-class _Properties(msgspec.Struct):
-    name: str | None = None
-    position: str | None = None
-
-
-class _Feature(msgspec.Struct):
-    properties: _Properties
-
-
-_decode = msgspec.json.Decoder(_Feature).decode
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +22,7 @@ class KnownPositions:
     Parameters
     ----------
     lon, lat
-        WGS 84 degrees, shape (n,).
+        WGS 84 degrees, shape (n,); of an outline a point on its surface.
     names
         Of length n; None where a facility has none.
     """
@@ -52,10 +41,11 @@ def known_positions(snapshot: Snapshot) -> KnownPositions:
 
 
 def _known(snapshot: Snapshot) -> KnownPositions:
-    properties = [_decode(snapshot.feature(row)).properties for row in range(len(snapshot))]
-    rows = [row for row, each in enumerate(properties) if each.position != "illustrative"]
-    names = tuple(properties[row].name for row in rows)
-    return KnownPositions(snapshot.lon[rows], snapshot.lat[rows], names)
+    parts = feature_parts(snapshot, range(len(snapshot)))
+    certain = [each for each in parts if each.properties.get("position") != "illustrative"]
+    # As a file has them: where a facility is drawn, not where its entrance is.
+    lon, lat = representative_points(drawn_shapes(certain))
+    return KnownPositions(lon, lat, tuple(each.properties.get("name") for each in certain))
 
 
 def matched_by_name(
@@ -63,8 +53,8 @@ def matched_by_name(
 ) -> tuple[LongArray, LongArray]:
     """Return the rows and the known positions that bear the same name, unique on both sides.
 
-    Names are compared without case, width, spaces and punctuation. What many are called (公共厕所)
-    matches nothing.
+    Names are compared as `plain_names` folds them, without punctuation. What many are called
+    (公共厕所) matches nothing.
     """
     here, there = _unique(names), _unique(known.names)
     pairs = [(row, there[name]) for name, row in here.items() if name in there]
@@ -73,11 +63,6 @@ def matched_by_name(
 
 
 def _unique(names: Sequence[str | None]) -> dict[str, int]:
-    folded = [_folded(name) if name else "" for name in names]
+    folded = ["".join(filter(str.isalnum, name)) for name in plain_names(names)]
     counts = Counter(folded)
     return {name: row for row, name in enumerate(folded) if name and counts[name] == 1}
-
-
-def _folded(name: str) -> str:
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(mark for mark in plain if mark.isalnum())

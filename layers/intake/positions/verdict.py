@@ -85,20 +85,29 @@ def judge(
     possible = [each for each in evidence if each.share_possible >= SHARE_FAILS]
     for each in possible:
         others = [other for other in possible if other is not each]
-        if each.matched_by is not None and all(_told_apart(each, other) for other in others):
+        if _is_near(each) and all(_told_apart(each, other) for other in others):
             return Verdict(each, by=each.matched_by)
     remaining = list(_not_outside(possible))
     if order_known:
         # What headings or numbers say of the order of axes is believed where it fits.
         as_written = {each.datum for each in remaining if not each.swapped}
         remaining = [each for each in remaining if not (each.swapped and each.datum in as_written)]
-    if any(each.share_inside is not None for each in possible):
-        if len(remaining) == 1:
-            return Verdict(remaining[0], by="boundary")
+    if len(remaining) != 1 or far_from_known(remaining[0]):
         return Verdict(None, open=tuple(remaining))
-    if in_degrees and len(remaining) == 1:
+    if any(each.share_inside is not None for each in possible):
+        return Verdict(remaining[0], by="boundary")
+    if in_degrees:
         return Verdict(remaining[0], by="alone")
     return Verdict(None, open=tuple(remaining))
+
+
+def far_from_known(one: DatumEvidence) -> bool:
+    """Return whether a hypothesis puts facilities far from where those of the same names are.
+
+    Then the datum is probably one that nobody thought of: a national one of before satellites, or
+    that of a map service which shifts positions where it is not known to.
+    """
+    return one.matched_by == "name" and _distance(one) >= APART_M
 
 
 def _of_said(evidence: Sequence[DatumEvidence], said: Datum, *, in_degrees: bool) -> Verdict:

@@ -8,7 +8,7 @@ from geo.crs import Datum
 from layers._layer import Text
 from layers.intake.positions.evidence import DatumEvidence, Sample
 from layers.intake.positions.packed import looks_packed
-from layers.intake.positions.verdict import SHARE_FAILS, Verdict
+from layers.intake.positions.verdict import SHARE_FAILS, Verdict, far_from_known
 from layers.place import Place
 
 # More possibilities than these help nobody to choose.
@@ -52,7 +52,7 @@ def reason_of(
             f"{figures(chosen, place).en}; unswapped, {figures(verdict.unturned, place).en}. "
             "They are read the other way round.",
         )
-    caution = _caution(verdict)
+    caution = _caution(verdict, chosen)
     return Text(
         f"坐标系按{who.zh} {named(said)}：{figures(chosen, place).zh}。{caution.zh}",
         f"{named(said)}, as {who.en}: {figures(chosen, place).en}.{caution.en}",
@@ -95,11 +95,13 @@ def inexact(evidence: DatumEvidence) -> Text:
             f"{name} can be turned into WGS 84 only to about {accuracy:.0f} m.",
         )
     return Text(
-        f"{name} 到 WGS 84 没有公开的精确转换参数，位置可能偏差几十米到上百米；"
-        "请尽量使用新坐标系的成果（中国为 CGCS2000）。",
-        f"No exact transformation from {name} to WGS 84 is published: positions may be off by "
-        "tens of metres, even a hundred. Use coordinates in the present system if you can (in "
-        "China CGCS2000).",
+        f"{name} 到 WGS 84 没有公开的转换参数，位置可能偏差几十米到近千米；"
+        "请尽量使用新坐标系的成果（中国为 CGCS2000），"
+        "或向测绘单位索取七参数，用带 +towgs84 的 PROJ 定义声明坐标系。",
+        f"No transformation from {name} to WGS 84 is published: positions may be off by tens of "
+        "metres, even by most of a kilometre. Use coordinates in the present system if you can "
+        "(in China CGCS2000), or ask the surveyors for the seven parameters and declare the datum "
+        "as a PROJ definition with +towgs84.",
     )
 
 
@@ -167,13 +169,25 @@ def _undecided(verdict: Verdict, place: Place, sample: Sample) -> Text:
         )
     listed = _listed(verdict.open)
     way_out = ASK_SURVEYOR if verdict.open[0].datum.projected else ASK_SOURCE
+    if len(verdict.open) == 1 and far_from_known(verdict.open[0]):
+        clause = figures(verdict.open[0], place)
+        return Text(
+            f"看不出坐标系：本地只可能是 {listed.zh}，但{clause.zh}。{way_out.zh}",
+            f"The datum cannot be told: here it can only be {listed.en}, but {clause.en}. "
+            f"{way_out.en}",
+        )
     return Text(
         f"看不出坐标系，可能是 {listed.zh}，现有证据无法区分。{way_out.zh}",
         f"The datum cannot be told: it may be {listed.en}. {way_out.en}",
     )
 
 
-def _caution(verdict: Verdict) -> Text:
+def _caution(verdict: Verdict, chosen: DatumEvidence) -> Text:
+    if far_from_known(chosen):
+        return Text(
+            "与同名设施相距太远，请再核对坐标系。",
+            " That is far from those of the same names: look at the datum again.",
+        )
     if not verdict.open:
         return Text("", "")
     listed = _listed(verdict.open)

@@ -8,7 +8,7 @@ import zlib
 from typing import NamedTuple
 
 from layers.intake.reading.faults import library_faults, unreadable
-from layers.intake.reading.limits import UNZIPPED_BYTES, ZIP_MEMBERS, check_unzipped
+from layers.intake.reading.limits import ZIP_MEMBERS, check_unzipped, most_unzipped
 
 # Left behind by systems that pack; never data.
 JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
@@ -86,7 +86,7 @@ def gunzip(data: bytes) -> bytes:
     """
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
     with library_faults("gzip 文件已损坏，请重新下载", "The gzip file is damaged; fetch it again"):
-        unpacked = unpacker.decompress(data, UNZIPPED_BYTES + 1)
+        unpacked = unpacker.decompress(data, most_unzipped(len(data)) + 1)
         check_unzipped(len(data), len(unpacked))
         if not unpacker.eof:
             raise unreadable(

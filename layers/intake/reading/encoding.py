@@ -135,8 +135,11 @@ def _as_told(data: bytes, told: str) -> Decoded:
 
 def _utf_8(data: bytes) -> Decoded | None:
     text = strict(data, "utf-8")
-    # Escape sequences and NUL bytes are ASCII too, but belong to other encodings.
-    if text is None or b"\x1b$" in data[:SAMPLE_BYTES] or _nul_parity(data) is not None:
+    if text is None:
+        return None
+    # Escape sequences and NUL bytes are ASCII too, but belong to other encodings; in text that is
+    # more than ASCII, NUL bytes are strays: UTF-16 of such text is no UTF-8.
+    if b"\x1b$" in data[:SAMPLE_BYTES] or (text.isascii() and _nul_parity(data) is not None):
         return None
     return Decoded(text, "UTF-8")
 

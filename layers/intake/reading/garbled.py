@@ -25,6 +25,8 @@ LOST = "\N{REPLACEMENT CHARACTER}"
 REPLACED = re.compile("锟斤拷|锟斤|斤拷锟|烫烫烫|屯屯屯|ï¿½|�")
 # Question marks where letters were: whole cells of them, or a run with no word before it.
 QUESTION_MARKS = re.compile(r"(?<![a-z?])\?{3,}|^[\d\W_]*\?{2,}[\d\W_]*$")
+# A word that begins so lost its first letters.
+LOST_LETTERS = re.compile(r"\?{2,}[\u3400-\u9fff]")
 ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 # As the text was read -> as it had been written.
 PAIRS = (
@@ -80,6 +82,8 @@ def garbled(text: str) -> Garbled | None:
     if text.isascii():
         lost = "??" in text and not ADDRESS.search(text) and QUESTION_MARKS.search(text)
         return Garbled(None, None, None) if lost else None
+    if LOST_LETTERS.match(text):
+        return Garbled(None, None, None)
     # Digits stay themselves in every encoding: 停车场1 and 停车场2 are judged once.
     return None if _garbled(DIGITS.sub("0", text)) is None else _garbled(text)
 

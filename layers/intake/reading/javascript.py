@@ -222,7 +222,9 @@ def _string(text: str) -> str | None:
     if text[0] == "`" and "${" in text:
         return None
     body = ESCAPE.sub(_unescaped, text[1:-1])
-    return json.dumps(body, ensure_ascii=False)
+    # A character may be written as two halves; a half without the other is lost (U+FFFD).
+    whole = body.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return json.dumps(whole, ensure_ascii=False)
 
 
 def _unescaped(match: re.Match[str]) -> str:

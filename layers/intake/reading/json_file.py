@@ -21,7 +21,9 @@ from layers.intake.reading.json_text import (
     pick_list,
     record_lists,
     repeated_keys,
+    without_lone_surrogates,
 )
+from layers.intake.reading.overpass import features_of_elements, is_overpass
 from layers.intake.reading.records import (
     Rows,
     columns_of_objects,
@@ -74,6 +76,7 @@ def read_json(name: str, decoded: Decoded, request: Request) -> Table:
 
 def parse_document(text: str, request: Request) -> Parsed:
     """Return the records of a JSON text; see `read_json`."""
+    text = without_lone_surrogates(text)
     value = parse(text)
     request.progress("rows", 0.4)
     if isinstance(value, dict):
@@ -82,6 +85,8 @@ def parse_document(text: str, request: Request) -> Parsed:
             return Parsed("geojson", rows_of_features([value], lines), lines, crs_named(value))
         if value.get("type") == "FeatureCollection" and request.records is None:
             return _collection(text, value)
+        if is_overpass(value) and request.records is None:
+            return _elements(text)
     lists = list(record_lists(value))
     chosen = pick_list(lists, request.records)
     other = _other_shape(value) if request.records is None else None
@@ -108,6 +113,15 @@ def _collection(text: str, value: dict[str, Any]) -> Parsed:
     rows = rows_of_features(found.values, lines)
     rows.findings.extend(repeated_keys(found.repeated, lines))
     return Parsed("geojson", rows, lines, crs_named(value))
+
+
+def _elements(text: str) -> Parsed:
+    found = items_at(text, ["elements"])
+    features, places, findings = features_of_elements(found.values)
+    lines = lines_of(text, found.offsets)[places]
+    rows = rows_of_features(features, lines)
+    rows.findings.extend(findings)
+    return Parsed("overpass", rows, lines, "EPSG:4326")
 
 
 def _listed(text: str, value: Any, lists: Sequence[Located], chosen: Located) -> Parsed:

@@ -13,6 +13,7 @@ from layers.errors import shown
 from layers.intake.finding import Finding
 from layers.intake.reading.encoding import Decoded
 from layers.intake.reading.faults import unreadable
+from layers.intake.reading.json_text import without_lone_surrogates
 from layers.intake.reading.limits import check_rows
 from layers.intake.reading.records import rows_of_features, rows_of_records
 from layers.intake.reading.request import Request
@@ -53,7 +54,7 @@ def read_json_lines(name: str, decoded: Decoded, request: Request) -> Table:
     values: list[Any] = []
     lines: list[int] = []
     findings = list(decoded.findings)
-    for line, text in _texts(decoded.text):
+    for line, text in _texts(without_lone_surrogates(decoded.text)):
         lines.append(line)
         try:
             values.append(json.loads(text, strict=False, parse_constant=lambda _: None))

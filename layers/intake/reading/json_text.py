@@ -18,6 +18,14 @@ from layers.intake.reading.limits import check_rows
 from layers.intake.table import IntakeError, LongArray
 
 SPACE = re.compile(r"[ \t\r\n]*")
+# An escape of half a character, and any escape at all, so that `\\ud83d` is none.
+HALF = re.compile(r"\\u[dD][89a-fA-F]")
+HALVES = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
+    re.DOTALL,
+)
+LOST_ESCAPE = "\\ufffd"
 # Lists lie a few levels down in what services answer; deeper ones belong to a record.
 SEARCHED_DEPTH = 6
 NAMED = 10
@@ -56,6 +64,19 @@ def parse(text: str) -> Any:
         raise unreadable(
             f"JSON 中有无法读取的数字（{fault}）。", f"The JSON has an unreadable number ({fault})."
         ) from None
+
+
+def without_lone_surrogates(text: str) -> str:
+    r"""Return JSON whose escapes of half a character are U+FFFD, in the same places.
+
+    Half a character (`\ud83d` alone) is left where a service cut a text; it can be neither stored
+    nor shown, and the character that stands for lost ones tells of the row.
+    """
+    return HALVES.sub(_whole_character, text) if HALF.search(text) else text
+
+
+def _whole_character(match: re.Match[str]) -> str:
+    return LOST_ESCAPE if match["half"] else match[0]
 
 
 def broken(line: int, column: int, why: str) -> Exception:

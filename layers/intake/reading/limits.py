@@ -62,10 +62,14 @@ def check_cells(rows: int, columns: int, sheet: str) -> None:
         )
 
 
+def most_unzipped(packed: int) -> int:
+    """Return how many bytes an archive of a size may unpack to."""
+    return min(UNZIPPED_BYTES, max(UNZIPPED_HARMLESS_BYTES, UNZIPPED_RATIO * packed))
+
+
 def check_unzipped(packed: int, unpacked: int) -> None:
     """Raise `IntakeError` for an archive that unpacks to too much (a zip bomb)."""
-    too_dense = unpacked > UNZIPPED_HARMLESS_BYTES and unpacked > UNZIPPED_RATIO * max(packed, 1)
-    if unpacked > UNZIPPED_BYTES or too_dense:
+    if unpacked > most_unzipped(packed):
         raise unreadable(
             f"压缩包解开后有 {unpacked:,} 字节（上限 {UNZIPPED_BYTES:,} 字节，且不得超过压缩后的 "
             f"{UNZIPPED_RATIO} 倍），疑似压缩炸弹，未读取。",

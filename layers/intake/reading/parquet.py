@@ -18,6 +18,8 @@ from layers.intake.reading.shapes import flat, shapes_of_wkb
 from layers.intake.table import LongArray, ObjectArray, Table
 
 BATCH_ROWS = 65_536
+# PAR1 at both ends, and before the last one the size of the footer.
+MAGIC_BYTES = 12
 
 
 def read_parquet_file(name: str, data: bytes, request: Request) -> Table:
@@ -33,7 +35,8 @@ def read_parquet_file(name: str, data: bytes, request: Request) -> Table:
 
     zh, en = "Parquet 文件已损坏，请重新导出", "The Parquet file is damaged; export it again"
     # Of a file cut short the library would print its own panic first.
-    if not data.endswith(b"PAR1"):
+    footer = int.from_bytes(data[-8:-4], "little")
+    if not data.endswith(b"PAR1") or footer + MAGIC_BYTES > len(data):
         raise unreadable(f"{zh}（文件不完整）。", f"{en} (it is cut off).")
     with library_faults(zh, en):
         reader = read_parquet(io.BytesIO(data), batch_size=BATCH_ROWS)

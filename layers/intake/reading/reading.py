@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -107,12 +109,13 @@ def read_table(
         data = path.read_bytes()
         beside = _parts_beside(path)
     except OSError as fault:
+        name = _readable_name(path)
         raise unreadable(
-            f"无法打开文件 {path.name}（{fault.strerror}）；请检查路径和权限。",
-            f"{path.name} cannot be opened ({fault.strerror}); check its path and permissions.",
+            f"无法打开文件 {name}（{fault.strerror}）；请检查路径和权限。",
+            f"{name} cannot be opened ({fault.strerror}); check its path and permissions.",
         ) from fault
     request = Request(sheet, encoding, header_row, records, progress or silent)
-    return _read(path.name, data, request, beside)
+    return _read(_readable_name(path), data, request, beside)
 
 
 def read_table_bytes(
@@ -130,6 +133,15 @@ def read_table_bytes(
     return _read(name, data, request, {})
 
 
+def _readable_name(path: Path) -> str:
+    """Return a file's name as people read it: one unpacked from a Windows archive may be GBK."""
+    raw = os.fsencode(path.name)
+    for codec in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return raw.decode(codec)
+    return raw.decode("utf-8", "replace")
+
+
 def _parts_beside(path: Path) -> dict[str, bytes]:
     """Return the parts of a shapefile that lie in its folder, by name."""
     if path.suffix.lower() not in {".shp", ".dbf"}:
@@ -139,6 +151,7 @@ def _parts_beside(path: Path) -> dict[str, bytes]:
         for part in sorted(path.parent.iterdir())
         if part.stem == path.stem
         and part.suffix.lower()[1:] in PARTS
+        and part.is_file()
         and part.stat().st_size <= FILE_BYTES
     }
 
@@ -149,9 +162,21 @@ def _read(name: str, data: bytes, request: Request, beside: Mapping[str, bytes])
     table = _by_content(name, data, request, beside, 0)
     request.progress("texts", 0.8)
     columns, findings = judged_texts(table.columns, table.lines)
-    in_order = sorted((*table.findings, *findings), key=_place)
+    settled = _settled(request)
+    unsettled = (finding for finding in table.findings if finding.code not in settled)
+    in_order = sorted((*unsettled, *findings), key=_place)
     request.progress("done", 1.0)
     return replace(table, file=name, columns=columns, findings=tuple(in_order))
+
+
+def _settled(request: Request) -> set[str]:
+    """Return the doubts that the user has settled by saying what is to be read."""
+    settled = set()
+    if request.sheet is not None or request.records is not None:
+        settled.add("other_tables")
+    if request.header_row is not None:
+        settled |= {"header_unsure", "no_header", "rows_above_header"}
+    return settled
 
 
 def _place(finding: Finding) -> int:

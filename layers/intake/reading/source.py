@@ -36,6 +36,8 @@ OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"AC10", "DWG 图纸，请导出为 shapefile 或 GeoPackage",
      "a DWG drawing; export it as shapefile or GeoPackage"),
     (b"{\\rtf", "RTF 文档，请另存为 xlsx 或 csv", "an RTF document; save it as xlsx or csv"),
+    (b"MIME-Version:", "网页归档（.mht），请用 Excel 打开后另存为 xlsx",
+     "a web archive (.mht); open it in Excel and save it as xlsx"),
     (b"MZ", "程序文件", "a program"),
     (b"\x7fELF", "程序文件", "a program"),
 )  # fmt: skip

@@ -13,7 +13,8 @@ from pydantic import AwareDatetime, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from layers._layer import ID_LENGTH, TEXT_LENGTH, Layer, Text, extra, plain_type
+from layers._facility import ID_LENGTH, TEXT_LENGTH
+from layers._layer import Layer, Text, extra, plain_type
 from layers.errors import going_on
 from layers.intake.values.choices import Choices
 from layers.intake.values.numbers import read_number, read_whole_number

@@ -21,6 +21,7 @@ from layers.intake.values.outcomes import Outcome, mapped_reader, outcomes
 from layers.intake.values.points import Pair, RawPoints
 from layers.intake.values.reading import UNKNOWN, Reading, UnreadableCellError
 from layers.intake.values.texts import as_text, clean, without_markup
+from layers.sheets.formulas import unguarded
 
 BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -88,7 +89,7 @@ def convert_columns(
     Raises
     ------
     IntakeError
-        When a constant of the map is no value of its field.
+        When a value that the map sets, or a word of it stands for, is no value of its field.
     """
     fields: dict[str, list[Any]] = {}
     points: dict[str, RawPoints] = {}
@@ -105,8 +106,12 @@ def convert_columns(
             points[name] = _raw_points(values, many=plain != Pair)
         else:
             fields[name] = values
+    for name, words in column_map.values.items():
+        if name != "id":
+            for value in words.values():
+                _said(layer, f"values.{name}", value, timezone)
     for name, value in column_map.constants.items():
-        constant = _constant(layer, name, value, timezone)
+        constant = _said(layer, f"constants.{name}", value, timezone)
         if holds_positions(plain := plain_type(layer.fields[name])):
             points[name] = _raw_points([constant] * len(table), many=plain != Pair)
         else:
@@ -114,8 +119,9 @@ def convert_columns(
     decode = table.format not in TYPED_FORMATS
     kept: dict[str, list[Any]] = {}
     for column in column_map.kept:
-        kept[column], found = _convert(table, column, None, lambda cell: _kept(cell, decode=decode))
+        values, found = _convert(table, column, None, lambda cell: _kept(cell, decode=decode))
         findings += found
+        kept[_name_as_meant(table, column)] = values
     return Values(
         table.lines,
         MappingProxyType(fields),
@@ -139,13 +145,17 @@ def _convert(
     return [outcome.reading.value for outcome in made], findings
 
 
+def _name_as_meant(table: Table, column: str) -> str:
+    """Return a heading without that apostrophe, unless another column is headed so."""
+    meant = unguarded(column) if table.format in TEXT_TABLES else column
+    return column if meant in table.columns else meant
+
+
 def _as_meant(table: Table, column: str) -> list[Cell]:
     """Return a column's cells without the apostrophe that keeps Excel from running a text."""
     cells = table.columns[column]
     if table.format not in TEXT_TABLES:
         return cells
-    from layers.export.formulas import unguarded  # noqa: PLC0415
-
     return [
         unguarded(cell) if isinstance(cell, str) and cell[:1] == "'" else cell for cell in cells
     ]
@@ -169,14 +179,16 @@ def _as_written(cell: Cell) -> str:
     return str(cell)
 
 
-def _constant(layer: Layer, name: str, value: Any, timezone: tzinfo) -> Any:
+def _said(layer: Layer, where: str, value: Any, timezone: tzinfo) -> Any:
+    """Return what a value of the column map, at `part.field`, stands for."""
+    name = where.partition(".")[2]
     try:
         return cell_reader(layer, name, timezone)(value).value
     except UnreadableCellError as error:
         label = layer.label(name)
         raise IntakeError(
-            f"对照表 constants.{name} = {value!r}:{error.reason.zh}(“{label.zh}”)"
-            f" · constants.{name} = {value!r} of the column map: {error.reason.en}"
+            f"对照表 {where} = {value!r}:{error.reason.zh}(“{label.zh}”)"
+            f" · {where} = {value!r} of the column map: {error.reason.en}"
         ) from None
 
 

@@ -14,6 +14,7 @@ from layers.intake.checks import (
     repeated_ids,
     rows_without_position,
     total_rows,
+    unfit_shapes,
 )
 from layers.intake.table import Table
 from layers.place import read_place
@@ -151,6 +152,17 @@ def test_one_name_is_told_farther_apart_than_two_names_are():
     assert "similar name" in findings[0].reason.en
 
 
+def test_one_name_in_traditional_characters_is_the_same_name():
+    (finding,) = doubles("toilets", [HERE, north(60)], ["東風街公廁", "东风街公厕"])
+
+    assert "similar name" in finding.reason.en
+
+
+@pytest.mark.parametrize("other", ["人民公园东门女厕所", "人民公园西门男厕所"])
+def test_what_tells_two_on_one_spot_apart_is_heeded(other):
+    assert not doubles("toilets", [HERE, north(60)], ["人民公园东门男厕所", other])
+
+
 def test_numbers_tell_names_apart_that_are_alike():
     names = ["人民公园东门1号公共厕所", "人民公园东门2号公共厕所"]
 
@@ -202,10 +214,40 @@ def test_a_row_without_coordinates_waits_if_it_has_an_address():
 def test_a_row_that_adds_up_is_no_facility(first):
     rows = table(序号=["1", first], 名称=["东街公厕", None], 数量=["3", "3"])
 
-    assert found(total_rows(rows)) == [(3, "not_a_facility", "error")]
+    assert found(total_rows(rows, [False] * len(rows))) == [(3, "not_a_facility", "error")]
 
 
 def test_a_facility_whose_name_has_such_a_word_in_it_stays():
     rows = table(名称=["天合计算中心公厕", "Total service station", "计生局公厕"])
 
-    assert not list(total_rows(rows))
+    assert not list(total_rows(rows, [False] * len(rows)))
+
+
+@pytest.mark.parametrize("first", ["注：坐标从高德地图拾取", "审核人：李某", "共 28 座", "备注:无"])
+def test_a_row_that_signs_or_explains_is_no_facility(first):
+    rows = table(序号=["1", first], 名称=["东街公厕", None])
+
+    assert found(total_rows(rows, [True, False])) == [(3, "not_a_facility", "error")]
+
+
+def test_a_sum_behind_the_name_of_its_block_is_no_facility_unless_it_has_a_position():
+    rows = table(街道=["西关街道"] * 3, 名称=["东街公厕", "小 计", "合计"], 数量=[3, 3, 4])
+
+    assert found(total_rows(rows, [True, False, True])) == [(3, "not_a_facility", "error")]
+
+
+def test_a_line_is_told_to_be_none_of_the_shapes_of_its_layer():
+    shapes = np.array([shapely.Point(0, 0), None, shapely.LineString([(0, 0), (1, 1)])], object)
+
+    (wrong,) = unfit_shapes(np.array([2, 3, 4]), shapes, layer_named("toilets"))
+
+    assert (wrong.line, wrong.code, wrong.severity) == (4, "unfit_geometry", "error")
+    assert wrong.reason.zh == "画的是线，该图层只收点、面"
+
+
+def test_the_columns_of_our_own_report_do_not_hide_a_row_that_signs():
+    rows = table(
+        行号=[2, 7], 问题=[None, "不是设施"], 建议=[None, None], 名称=["东街公厕", "注：无"]
+    )
+
+    assert found(total_rows(rows, [True, False])) == [(3, "not_a_facility", "error")]

@@ -309,3 +309,46 @@ def test_a_map_that_does_not_fit_the_file_is_refused_by_name(given: ColumnMap, s
     columns = {"厕所名称": ["甲"], "照片": ["a"], "经度": ["119"], "纬度": ["36"]}
     with pytest.raises(IntakeError, match=said):
         propose("toilets", columns, given)
+
+
+def test_the_part_of_a_two_row_heading_is_read_with_its_group() -> None:
+    columns = {"名称": ["甲", "乙"], "蹲位数（个）|男": [3, 4], "蹲位数（个）|女": [5, 6]}
+    told = fields(propose("toilets", columns))
+    assert told["cubicles_men"] == "蹲位数（个）|男"
+    assert told["cubicles_women"] == "蹲位数（个）|女"
+
+
+@pytest.mark.parametrize("column", [["1", "2", "3", "合计", "注:坐标为高德"], [1, 2, 1, 2, 3]])
+def test_a_count_of_rows_is_left_out_although_a_sum_stands_below_or_it_begins_again(
+    column: list[Any],
+) -> None:
+    proposal = propose("toilets", {"序号": column, "名称": list("甲乙丙丁戊")})
+    assert fate(proposal, "序号").outcome == "ignored"
+
+
+@pytest.mark.parametrize(
+    ("layer", "heading", "field"),
+    [
+        ("parking", "停车场地址", "address"),
+        ("toilets", "厕所位置", "address"),
+        ("parking", "設施名稱 Facility Name", "name"),
+        ("toilets", "住所", "address"),
+        ("toilets", "Bezeichnung", "name"),
+        ("toilets", "MC", "name"),
+        ("toilets", "DZ", "address"),
+    ],
+)
+def test_headings_of_other_offices_and_languages_are_known(
+    layer: str, heading: str, field: str
+) -> None:
+    assert fields(propose(layer, {heading: ["东风西街1号", "月河路2号"]})) == {field: heading}
+
+
+def test_a_column_of_empty_lists_is_empty() -> None:
+    proposal = propose("toilets", {"name": ["甲", "乙"], "photos": [[], []], "more": [{}, None]})
+    assert fate(proposal, "photos").reason.zh == fate(proposal, "more").reason.zh == "整列为空"
+
+
+def test_why_a_reserved_heading_is_left_out_is_a_whole_sentence() -> None:
+    proposal = propose("toilets", {"name": ["甲", "乙"], "geometry": ["x", "y"]})
+    assert fate(proposal, "geometry").reason.zh.startswith("不当作该图层的项目；列名与")

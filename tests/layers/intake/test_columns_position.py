@@ -45,6 +45,9 @@ def position(columns: dict[str, list[Any]]) -> PositionColumns:
         ("location.lng", "location.lat"),
         ("公厕所在经度", "公厕所在纬度"),
         ("gps_lon", "gps_lat"),
+        ("経度", "緯度"),
+        ("Längengrad", "Breitengrad"),
+        ("jd", "wd"),
     ],
 )
 def test_longitude_and_latitude_are_found_in_either_column_order(lon: str, lat: str) -> None:
@@ -230,3 +233,24 @@ def test_the_entrance_is_a_field_and_not_the_position() -> None:
 def test_degrees_minutes_and_seconds_are_degrees() -> None:
     columns = {"经度": ["119°06′12″", "119°07′12″"], "纬度": ["36°42′00″", "36°43′00″"]}
     assert position(columns).columns == ("经度", "纬度")
+
+
+def test_a_decimal_comma_under_a_heading_of_one_number_is_no_pair() -> None:
+    found = propose({"Latitude": ["36,70123", "36,7"], "Longitude": ["119,10123", "119,11"]})
+    assert found.column_map.position == PositionColumns("columns", ("Longitude", "Latitude"))
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat"),
+    [
+        (["119 6 12.5", "119 7 3"], ["36 42 15.1", "36 43 1"]),
+        (["119:06:12.5", "119:07:03"], ["36:42:15.1", "36:43:01"]),
+        (["119-06-12.5", "119-07-03"], ["36-42-15.1", "36-43-01"]),
+    ],
+)
+def test_degrees_minutes_and_seconds_without_marks_are_degrees(
+    lon: list[Any], lat: list[Any]
+) -> None:
+    found = propose({"东经": lon, "北纬": lat})
+    assert found.column_map.position == PositionColumns("columns", ("东经", "北纬"))
+    assert "经度和纬度" in found.columns[0].reason.zh

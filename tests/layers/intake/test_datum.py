@@ -104,6 +104,24 @@ def test_where_names_are_missing_the_nearest_known_facilities_tell_it_too(town: 
     assert judgement.evidence[0].matched_by == "nearest"
 
 
+def test_a_file_of_many_more_than_are_known_is_told_by_those_that_are(town: Place) -> None:
+    lon, lat = np.meshgrid(119.05 + np.arange(10) * 0.01, 36.65 + np.arange(10) * 0.01)
+    many = written("gcj02", np.append(LON, lon), np.append(LAT, lat))
+
+    found = weigh_datums(many, town, NAMELESS, names=[None] * len(many))
+
+    assert (found.certainty, code(found)) == ("evident", "gcj02")
+    assert (found.evidence[0].matched, found.evidence[0].matched_by) == (12, "nearest")
+
+
+def test_two_known_facilities_are_too_few_to_measure_distances_to(town: Place) -> None:
+    few = KnownPositions(LON[:2], LAT[:2], (None, None))
+
+    found = judged(written("gcj02"), town, few, declared="gcj02")
+
+    assert found.evidence[0].median_distance_m is None
+
+
 def test_names_that_occur_twice_match_nothing(town: Place) -> None:
     known = KnownPositions(LON, LAT, ("公共厕所",) * 12)
     raw = written("gcj02")
@@ -185,6 +203,24 @@ def test_where_nobody_shifts_maps_degrees_are_wgs84(
 
     assert (judgement.certainty, code(judgement), judgement.swapped) == ("evident", "wgs84", False)
     assert {each.datum.code for each in judgement.evidence} == {"wgs84"}
+
+
+@pytest.mark.parametrize("with_boundary", [True, False])
+def test_the_only_usual_datum_is_not_taken_where_it_puts_known_facilities_elsewhere(
+    town: Place, *, with_boundary: bool
+) -> None:
+    taipei = city(town, "TW", 121.4, 24.9, 121.7, 25.2)
+    taipei = taipei if with_boundary else replace(taipei, boundary=None)
+    lon, lat = LON + 2.44, LAT - 11.64
+    known = KnownPositions(lon, lat, tuple(NAMES))
+
+    judgement = judged(written("gcj02", lon, lat), taipei, known)
+
+    assert (judgement.certainty, judgement.datum) == ("undecided", None)
+    assert "12 处同名设施的距离中位数为" in judgement.reason.zh
+    declared = judged(written("gcj02", lon, lat), taipei, known, declared="wgs84")
+    assert not declared.refused
+    assert "与同名设施相距太远，请再核对坐标系" in declared.reason.zh
 
 
 def test_in_hong_kong_amap_shifts_too(town: Place) -> None:
@@ -326,7 +362,7 @@ def test_a_projection_file_is_believed_and_its_accuracy_told(town: Place) -> Non
     assert (judgement.certainty, code(judgement)) == ("told by the file", "EPSG:2385")
     assert judgement.accuracy_m is None
     assert judgement.note is not None
-    assert "没有公开的精确转换参数" in judgement.note.zh
+    assert "没有公开的转换参数" in judgement.note.zh
 
 
 def test_cgcs2000_and_wgs84_need_no_note(town: Place) -> None:
@@ -410,6 +446,15 @@ def test_the_judgement_can_be_written_as_json(town: Place) -> None:
     assert set(report["reason"]) == {"zh", "en"}
 
 
+def test_a_point_on_the_boundary_lies_in_the_place(town: Place) -> None:
+    zurich = city(town, "CH", 8.4, 47.3, 8.6, 47.5)
+
+    judgement = judged(written("wgs84", [8.4, 8.6], [47.3, 47.4]), zurich)
+
+    assert (judgement.certainty, code(judgement)) == ("evident", "wgs84")
+    assert judgement.evidence[0].share_inside == 1.0
+
+
 def test_illustrative_positions_are_not_known_ones() -> None:
     layer = layer_named("toilets")
     rows = [(119.1, "实测的", "surveyed"), (119.2, "示意的", "illustrative"), (119.3, None, None)]
@@ -428,3 +473,15 @@ def test_illustrative_positions_are_not_known_ones() -> None:
     assert known.names == ("实测的", None)
     assert known.lon.tolist() == [119.1, 119.3]
     assert known_positions(snapshot) is known
+
+
+def test_a_known_position_is_that_of_the_facility_not_of_its_entrance() -> None:
+    layer = layer_named("toilets")
+    feature = canonical_feature(
+        "t1",
+        {"type": "Point", "coordinates": [119.1, 36.7]},
+        dict.fromkeys(layer.fields) | {"name": "公厕", "access_point": [119.102, 36.7]},
+    )
+    snapshot = read_snapshot(layer, canonical_collection([feature]), file="toilets.geojson")
+
+    assert known_positions(snapshot).lon.tolist() == [119.1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import openpyxl
 import prcoords
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from geo.errors import GeoError
 from layers.errors import LayerFileError, PublishError, StaleBaseError
 from layers.intake import publish_import
+from layers.intake.column_map import ColumnMap, PositionColumns, Source
+from layers.intake.table import IntakeError
 from tests.layers.conftest import point
 from tests.layers.intake.conftest import NOON, codes
 
@@ -271,6 +274,17 @@ def known_rows(shift):
         yield [f"T{row}", name, f"路{row}号", f"{lon:.8f}", f"{lat:.8f}", "", ""]
 
 
+def test_of_a_datum_that_nobody_can_convert_exactly_the_office_is_told(office):
+    # Xian 80, central meridian 120° E: EPSG has no way from it to WGS 84.
+    file = office.csv(HEAD, ["T1", "东街公厕", "", "419575", "4063596", "", ""])
+
+    imported = office.prepare(file, datum="EPSG:2385")
+
+    [told] = [finding for finding in imported.findings if finding.code == "datum_inexact"]
+    assert (told.line, told.severity) == (None, "warning")
+    assert "没有公开的转换参数" in told.reason.zh
+
+
 def test_surveyors_tables_with_x_north_are_turned_and_said(office):
     # EPSG:4549 of 119.1 E 36.7 N, from PROJ's cs2cs: 419593.1 east, 4063595.5 north, and so on.
     head = ["编号", "名称", "地址", "X坐标", "Y坐标", "开放时间", "无障碍"]
@@ -331,3 +345,54 @@ def test_whatever_a_file_holds_rows_in_are_published_refused_or_queued(office, r
     assert counts.rows == counts.published + counts.refused + counts.queued
     if imported.after is not None:
         assert len(imported.after) == counts.published
+
+
+def test_of_a_row_that_is_no_facility_only_that_is_said(office):
+    file = office.csv(
+        ["序号", "名称", "地址", "经度", "女厕位", "纬度"],
+        ["1", "东街公厕", "东街1号", "119.10", "3", "36.70"],
+        ["合计", None, None, "审核人:李某", "联系电话", None],
+    )
+
+    assert codes(office.prepare(file)) == [(3, "not_a_facility", "error")]
+
+
+def test_strict_does_not_refuse_a_file_for_its_title_or_for_what_the_user_chose(office):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "汇总"
+    for row in (
+        ["公厕统计表"],
+        ["名称", "地址", "经度", "纬度"],
+        ["东街公厕", "东街1号", 119.10, 36.70],
+        [],
+        ["西街公厕", "西街2号", 119.11, 36.71],
+    ):
+        sheet.append(row)
+    book.create_sheet("说明").append(["一行说明"])
+    book.save(office.desk / "office.xlsx")
+
+    chosen = office.prepare(office.desk / "office.xlsx", strict=True, sheet="汇总")
+    unsaid = office.prepare(office.desk / "office.xlsx", strict=True)
+
+    assert chosen.publishable
+    assert {finding.code for finding in chosen.findings} == {"rows_above_header", "blank_rows"}
+    assert [finding.code for finding in unsaid.findings if finding.severity == "error"] == [
+        "other_tables"
+    ]
+
+
+def test_a_map_whose_words_stand_for_no_value_of_the_field_is_refused(office):
+    file = office.csv(["名称", "等级", "经度", "纬度"], ["东街公厕", "甲", "119.10", "36.70"])
+    said = ColumnMap(
+        {"grade": Source("等级")}, PositionColumns("unsaid"), values={"grade": {"甲": 7}}
+    )
+
+    with pytest.raises(IntakeError, match=r"values\.grade.*7"):
+        office.prepare(file, column_map=said)
+
+
+def test_a_row_of_the_wrong_length_is_not_said_to_wait_in_the_queue(office):
+    file = office.csv(["名称", "地址", "经度", "纬度"], ["东街公厕", "东街1号"], EAST[1:5])
+
+    assert codes(office.prepare(file)) == [(2, "ragged_row", "error")]

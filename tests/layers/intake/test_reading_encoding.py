@@ -177,3 +177,18 @@ def test_a_whole_file_read_wrongly_before_never_passes(text, written, read):
     seen = text.encode(written).decode(read, "replace")
     table = read_table_bytes("a.csv", seen.encode())
     assert any("mojibake" in finding.code for finding in table.findings)
+
+
+def test_stray_nul_bytes_in_utf_8_do_not_make_it_utf_16():
+    # Lines of an even size, so that every NUL byte lies on the same side of its pair.
+    table = read_table_bytes(
+        "a.csv", "名称,所在地址\n".encode() + "甲\0公厕,东风西街一号\n".encode() * 5
+    )
+    assert table.encoding == "UTF-8"
+    assert table.columns == {"名称": ["甲公厕"] * 5, "所在地址": ["东风西街一号"] * 5}
+    assert [finding.code for finding in table.findings] == ["nul_bytes"]
+
+
+def test_a_word_that_lost_its_first_letters_is_garbled():
+    assert garbled("???公厕") is not None
+    assert garbled("有停车位吗??") is None

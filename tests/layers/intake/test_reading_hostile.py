@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import random
 import zipfile
 from pathlib import Path
@@ -130,3 +131,28 @@ def test_reading_does_not_change_the_file(tmp_path):
     read_table(file)
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
     assert file.read_bytes() == CSV
+
+
+def test_a_parquet_whose_footer_would_lie_before_its_beginning_is_cut_off():
+    with pytest.raises(IntakeError, match=r"Parquet.*cut off"):
+        read_table_bytes("a.parquet", b"PAR1" + b"\xff" * 200 + b"PAR1")
+
+
+def test_a_gzip_bomb_is_not_unpacked_beyond_what_it_may_hold():
+    packed = gzip.compress(bytes(100_000_000))
+    most = limits.most_unzipped(len(packed))
+    with pytest.raises(IntakeError, match=f"{most + 1:,} bytes"):
+        read_table_bytes("a.csv.gz", packed)
+
+
+def test_a_pipe_beside_a_shapefile_is_no_part_of_it(tmp_path):
+    os.mkfifo(tmp_path / "a.dbf")
+    (tmp_path / "a.shp").write_bytes(b"\x00\x00\x27\x0a" + b"\xff" * 200)
+    with pytest.raises(IntakeError, match="shapefile"):
+        read_table(tmp_path / "a.shp")
+
+
+def test_a_file_name_that_is_not_utf_8_is_shown_in_the_encoding_it_has(tmp_path):
+    path = tmp_path / os.fsdecode("公厕.csv".encode("gbk"))
+    path.write_bytes(CSV)
+    assert read_table(path).file == "公厕.csv"

@@ -190,3 +190,46 @@ def test_a_script_gives_the_same_table_as_its_json(records):
     assert plain.columns == script.columns
     # All on one line, the rows are numbered; a single one has its line.
     assert script.lines.tolist() == (plain.lines.tolist() if len(records) > 1 else [2])
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", r'[{"名称":"\ud83d坏"},{"名称":"\ud83d\ude00"},{"名称":"\\ud83d"}]'),
+        ("a.ndjson", '{"名称":"\\ud83d坏"}\n{"名称":"\\ud83d\\ude00"}\n{"名称":"\\\\ud83d"}'),
+        ("a.js", r"var x = [{名称:'\ud83d坏'},{名称:'\ud83d\ude00'},{名称:'\\ud83d'}]"),
+    ],
+)
+def test_half_a_character_is_lost_and_said_and_two_halves_are_one(name, text):
+    table = read(text, name)
+    assert table.columns == {"名称": ["\ufffd坏", "😀", "\\ud83d"]}
+    assert codes(table) == [("mojibake", int(table.lines[0]))]
+
+
+def overpass(*elements):
+    return read(json.dumps({"version": 0.6, "osm3s": {}, "elements": elements}))
+
+
+def test_an_overpass_answer_gives_its_tagged_elements_and_leaves_out_corners():
+    corners = [(1, 119.1, 36.7), (2, 119.2, 36.7), (3, 119.2, 36.8)]
+    nodes = [{"type": "node", "id": i, "lon": lon, "lat": lat} for i, lon, lat in corners]
+    nodes[0]["tags"] = {"amenity": "toilets", "name": "甲"}
+    park = {"type": "way", "id": 1, "nodes": [1, 2, 3, 1], "tags": {"leisure": "park"}}
+    street = {"type": "way", "id": 2, "center": {"lon": 119.15, "lat": 36.75}, "tags": {"a": "b"}}
+    table = overpass(*nodes, park, street)
+    assert table.columns["id"] == ["node/1", "way/1", "way/2"]
+    assert table.columns["name"] == ["甲", None, None]
+    assert table.geometries.tolist() == [
+        shapely.Point(119.1, 36.7),
+        shapely.Polygon([corner[1:] for corner in corners]),
+        shapely.Point(119.15, 36.75),
+    ]
+    assert table.crs == "EPSG:4326"
+    assert codes(table) == [("elements_without_tags", None)]
+
+
+def test_an_overpass_way_of_which_corners_are_missing_has_no_ring():
+    ring = [{"lon": 119.1, "lat": 36.7}, None, {"lon": 119.2, "lat": 36.8}]
+    way = {"type": "way", "id": 1, "geometry": [*ring, ring[0]], "tags": {"a": "b"}}
+    table = overpass(way, {"type": "relation", "id": 1, "tags": {"a": "c"}})
+    assert table.geometries.tolist() == [None, None]
