@@ -51,7 +51,13 @@ def print_import(
         )
     for reason in imported.refusals:
         _say("[red]未发布 Not published:[/red]", reason, out)
-    if publication is not None:
+    if publication is not None and publication.version == imported.base:
+        out.print(
+            f"与已发布的第 {publication.number} 次内容相同，没有产生新版本。 "
+            f"The same as number {publication.number}, which is published: no new version.",
+            highlight=False,
+        )
+    elif publication is not None:
         out.print(
             f"已发布 Published: 第 {publication.number} 次 number {publication.number}, "
             f"版本 version {publication.version}",

@@ -1,6 +1,7 @@
 """Office files in: read, understand, locate, check, compare, publish.
 
-A command or a page calls `prepare_import`, shows what came of it, and then `publish_import`.
+A command or a page calls `prepare_import` (or `read_table_bytes` and `import_table`, with what a
+browser sent), shows what came of it, and then `publish_import`.
 """
 
 from layers.intake.column_map import ColumnMap
@@ -11,6 +12,7 @@ from layers.intake.mending_workbook import write_mending_workbook
 from layers.intake.outcome import Fate, Import, Options, RowCounts
 from layers.intake.publishing import former_ids, publish_import, published_layer
 from layers.intake.queue_file import write_queue
+from layers.intake.reading import read_table, read_table_bytes
 from layers.intake.report import finding_as_dict, import_report
 from layers.intake.table import IntakeError, Table
 
@@ -31,6 +33,8 @@ __all__ = [
     "publish_import",
     "published_layer",
     "read_column_map",
+    "read_table",
+    "read_table_bytes",
     "write_column_map",
     "write_mending_workbook",
     "write_queue",

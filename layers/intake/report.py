@@ -49,6 +49,7 @@ def import_report(imported: Import, publication: Publication | None = None) -> d
             "at": publication.at.isoformat(),
             "who": publication.who,
             "why": publication.why,
+            "new": publication.version != imported.base,
         },
     }
 

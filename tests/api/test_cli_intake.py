@@ -74,6 +74,17 @@ def test_an_import_publishes_and_the_history_says_who_when_and_why(place, office
     assert made["version"] in table
 
 
+def test_the_same_file_again_says_that_nothing_is_new(place, office_file):
+    file = office_file(EAST, WEST)
+    take_in(place, file)
+
+    again = take_in(place, file)
+
+    assert again.returncode == 0
+    assert "no new version" in again.stdout
+    assert len(versions(place)) == 1
+
+
 def test_faulty_rows_come_back_in_a_workbook_and_waiting_ones_in_a_queue(
     place, office_file, tmp_path
 ):

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.errors import GeoError
+from layers._registry import layer_named
 from layers.errors import LayerFileError, PublishError, StaleBaseError
-from layers.intake import publish_import
+from layers.intake import Options, import_table, publish_import, read_table_bytes
 from layers.intake.column_map import ColumnMap, PositionColumns, Source
 from layers.intake.table import IntakeError
 from tests.layers.conftest import point
@@ -317,6 +318,16 @@ def test_a_reversible_map_file_of_geojson_keeps_undeclared_properties(office):
 
     properties = office.features()["a"]["properties"]
     assert (properties["rating"], properties["tags"]) == (4.5, ["x"])
+
+
+def test_what_a_browser_sent_goes_the_same_way_as_a_file(office):
+    file = office.csv(HEAD, EAST, WEST)
+    declared = layer_named("toilets")
+
+    table = read_table_bytes(file.name, file.read_bytes())
+    imported = import_table(table, declared, office.place, None, Options(datum="wgs84", now=NOON))
+
+    assert imported.after.data == office.prepare(file).after.data
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=20)
