@@ -155,9 +155,9 @@ def _intake(one: Intake) -> str:
     lines = [
         "## Import",
         "",
-        f"A CSV file of {one.count:,} rows ({one.file_mb:.0f} MB, GB18030, GCJ-02, Chinese hours)",
-        "in; whole processes from start to end, on all cores. The script beside it checks,",
-        "converts, matches and records nothing; its ratio says what all that costs.",
+        f"A CSV file of {one.count:,} rows ({one.file_mb:.0f} MB) in GB18030 and GCJ-02, its hours",
+        "in Chinese. Whole processes from start to end, on all cores. The script beside it checks,",
+        "converts, matches and records nothing: the ratio says what all that costs.",
         "",
         "| what | s | ratio to the script | highest MB |",
         "|---|--:|--:|--:|",
