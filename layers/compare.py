@@ -123,14 +123,13 @@ class Comparison:
 
     def as_dict(self, most: int | None = None) -> dict[str, Any]:
         """Return all of it as JSON values; of each list at most `most` facilities, if given."""
-        summary = self.summary()
         return {
             "layer": self.layer.name,
             "before": {"version": self.before, "features": self.before_count},
             "after": {"version": self.after, "features": self.after_count},
             "counts": self.counts(),
             "removed_share": round(self.removed_share, 4),
-            "summary": {"zh": summary.zh, "en": summary.en},
+            "summary": self.summary()._asdict(),
             "added": [self._named(each) for each in self.added[:most]],
             "removed": [self._named(each) for each in self.removed[:most]],
             "moved": [

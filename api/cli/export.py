@@ -64,16 +64,7 @@ def export(  # noqa: PLR0913, PLR0917 - each is an option of the command line
             overwrite=force,
         )
     if as_json:
-        print_json(
-            {
-                "file": str(report.path),
-                "format": report.format,
-                "features": report.features,
-                "datum": report.datum,
-                "encoding": report.encoding,
-                "notes": [{"zh": note.zh, "en": note.en} for note in report.notes],
-            }
-        )
+        print_json(report.as_dict() | {"file": str(report.path)})
         return
     out.print(
         f"{escape(str(report.path))}: {report.features} 个设施 features, {report.format}",

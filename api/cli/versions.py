@@ -141,9 +141,9 @@ def layer_version(data: Path, name: str, which: str) -> Snapshot:
     """
     from layers._registry import layer_named  # noqa: PLC0415
     from layers.errors import LayerUnavailableError  # noqa: PLC0415
-    from layers.intake import published_layer  # noqa: PLC0415
     from layers.place import read_place  # noqa: PLC0415
     from layers.store.history import History  # noqa: PLC0415
+    from layers.store.present import published_layer  # noqa: PLC0415
     from layers.store.reading import read_snapshot  # noqa: PLC0415
 
     place, layer = read_place(data), layer_named(name)

@@ -67,5 +67,5 @@ class ExportReport:
             "features": self.features,
             "datum": self.datum,
             "encoding": self.encoding,
-            "notes": [{"zh": note.zh, "en": note.en} for note in self.notes],
+            "notes": [note._asdict() for note in self.notes],
         }

@@ -10,11 +10,12 @@ from layers.intake.finding import Finding
 from layers.intake.importing import import_table, prepare_import
 from layers.intake.mending_workbook import write_mending_workbook
 from layers.intake.outcome import Fate, Import, Options, RowCounts
-from layers.intake.publishing import former_ids, publish_import, published_layer
+from layers.intake.publishing import former_ids, publish_import
 from layers.intake.queue_file import write_queue
 from layers.intake.reading import read_table, read_table_bytes
 from layers.intake.report import finding_as_dict, import_report
 from layers.intake.table import IntakeError, Table
+from layers.store.present import published_layer
 
 __all__ = [
     "ColumnMap",

@@ -160,6 +160,9 @@ class Identities:
 
 def _by_office(published: Snapshot) -> dict[str, str]:
     """Return the id of each facility by the office's own number, where one alone has it."""
+    # Most layers have none, and searching the bytes costs little beside decoding them.
+    if OFFICE_ID.encode() not in published.data:
+        return {}
     ids: dict[str, str] = {}
     often: set[str] = set()
     for feature in published.decoded(range(len(published))):

@@ -9,14 +9,12 @@ from datetime import datetime
 import msgspec
 
 from layers._layer import Layer
-from layers.errors import LayerUnavailableError, PublishError
+from layers.errors import PublishError
 from layers.intake.outcome import Import
 from layers.place import Place
 from layers.store.history import History
 from layers.store.publication import Counts, Publication
 from layers.store.publishing import publish_layer
-from layers.store.reading import read_snapshot
-from layers.store.snapshot import Snapshot
 
 COUNTED = ("added", "removed", "moved", "changed", "unchanged")
 # So many former versions are looked through for ids that may not be given again.
@@ -50,28 +48,6 @@ def publish_import(
         source=imported.table.file,
         now=now,
     )
-
-
-def published_layer(place: Place, layer: Layer) -> Snapshot | None:
-    """Return a layer as its file has it now, None where the place has none.
-
-    Raises
-    ------
-    LayerFileError
-        When the file is broken: mend it or go back to a former version before importing.
-    LayerUnavailableError
-        When it cannot be read.
-    """
-    path = place.layer_path(layer.name)
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as fault:
-        raise LayerUnavailableError(
-            f"{path} 无法读取 cannot be read: {fault.strerror or fault}"
-        ) from fault
-    return read_snapshot(layer, data, file=path.name)
 
 
 def former_ids(place: Place, layer: Layer) -> Iterator[str]:

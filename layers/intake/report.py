@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from layers._layer import Text
 from layers.intake.columns.proposal import ColumnFate
 from layers.intake.finding import Finding
 from layers.intake.outcome import Import
@@ -41,7 +40,7 @@ def import_report(imported: Import, publication: Publication | None = None) -> d
         "findings": [finding_as_dict(finding) for finding in imported.findings],
         "finding_counts": dict(Counter(finding.code for finding in imported.findings)),
         "comparison": imported.comparison and imported.comparison.as_dict(MOST_DIFFERENCES),
-        "refusals": [_words(reason) for reason in imported.refusals],
+        "refusals": [reason._asdict() for reason in imported.refusals],
         "publication": publication
         and {
             "number": publication.number,
@@ -63,8 +62,8 @@ def finding_as_dict(finding: Finding) -> dict[str, Any]:
         "value": finding.value,
         "code": finding.code,
         "severity": finding.severity,
-        "reason": _words(finding.reason),
-        "suggestion": finding.suggestion and _words(finding.suggestion),
+        "reason": finding.reason._asdict(),
+        "suggestion": finding.suggestion and finding.suggestion._asdict(),
     }
 
 
@@ -74,9 +73,5 @@ def _column(one: ColumnFate) -> dict[str, Any]:
         "outcome": one.outcome,
         "field": one.field,
         "how": one.how,
-        "reason": _words(one.reason),
+        "reason": one.reason._asdict(),
     }
-
-
-def _words(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}

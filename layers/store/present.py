@@ -6,10 +6,13 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from layers.errors import LayerFileError
+from layers._layer import Layer
+from layers.errors import LayerFileError, LayerUnavailableError
+from layers.place import Place
 from layers.store.publication import Publication
 from layers.store.reading import read_snapshot
 from layers.store.records import Records
+from layers.store.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
@@ -63,3 +66,25 @@ def read_present(records: Records, last: Publication | None) -> Present | None:
         return Present(sha256[:16], sha256, data, None, changed_at)
     canonical = hashlib.sha256(snapshot.data).hexdigest()
     return Present(snapshot.version, canonical, snapshot.data, len(snapshot), changed_at)
+
+
+def published_layer(place: Place, layer: Layer) -> Snapshot | None:
+    """Return a layer as its file has it now, None where the place has none.
+
+    Raises
+    ------
+    LayerFileError
+        When the file is broken: mend it, or go back to a former version.
+    LayerUnavailableError
+        When it cannot be read.
+    """
+    path = place.layer_path(layer.name)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as fault:
+        raise LayerUnavailableError(
+            f"{path} 无法读取 cannot be read: {fault.strerror or fault}"
+        ) from fault
+    return read_snapshot(layer, data, file=path.name)
