@@ -6,7 +6,7 @@ PORT ?= 8000
 DATA ?= data
 PIP = .venv/bin/pip --disable-pip-version-check --quiet
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-       --no-emit-index-url --no-header --no-annotate
+       --no-emit-index-url --no-header --no-annotate --no-strip-extras
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev setup-ogctests serve test check fix bench samples helsinki lock clean
