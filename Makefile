@@ -8,6 +8,8 @@ PIP = .venv/bin/pip --disable-pip-version-check --quiet
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
        --no-emit-index-url --no-header --no-annotate --no-strip-extras
 
+BROWSER = $(shell find api/browser -type f)
+
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev setup-ogctests serve test check fix bench samples helsinki lock clean
 
@@ -15,9 +17,9 @@ help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | \
 	  awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
 
-setup: .venv/serve.stamp api/static/vendor/fetched.json  ## set up what serving needs (make serve does this first)
+setup: .venv/serve.stamp api/static/built/built.json  ## set up what serving needs (make serve does this first)
 
-setup-dev: setup .venv/dev.stamp  ## set up what testing needs too (make test does this first)
+setup-dev: build/js/fetched.txt setup .venv/dev.stamp  ## set up what testing needs too (make test does this first)
 
 serve: setup  ## serve the place in data/ at http://127.0.0.1:8000 (DATA=dir PORT=n for another)
 	@exec .venv/bin/facilities serve --data "$(DATA)" --port "$(PORT)"
@@ -53,7 +55,7 @@ lock: setup-dev  ## pin the dependencies anew (after a change in pyproject.toml 
 	$(LOCK) --no-deps requirements/samples.in -o requirements/samples.txt
 
 clean:  ## remove everything that the commands above made
-	rm -rf .venv build dist api/static/vendor
+	rm -rf .venv build dist api/static/built api/browser/node_modules
 
 .venv/bin/pip:
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if v >= (3, 11) else f"Python 3.11 or newer is needed; $(PYTHON) is {v[0]}.{v[1]}. Another one: make PYTHON=python3.12 …")'
@@ -73,13 +75,14 @@ clean:  ## remove everything that the commands above made
 	@$(PIP) install --require-hashes --no-compile -r requirements/dev.txt
 	@touch $@
 
-# npm comes out of a Python package, is used once, and is removed: it is larger than all the rest.
-api/static/vendor/fetched.json: api/assets/package-lock.json api/assets/fetch.py requirements/node.txt | .venv/bin/pip
-	@echo "Fetching browser assets …"
-	@rm -rf build/node && mkdir -p build
-	@$(PIP) install --require-hashes --no-compile --target build/node -r requirements/node.txt
-	@.venv/bin/python api/assets/fetch.py --node build/node
-	@rm -rf build/node
+# What the pages load in a browser. With the tools of `setup-dev` this takes a second; without them
+# they are fetched, used once and removed: they are larger than all the rest.
+api/static/built/built.json: $(BROWSER) requirements/node.txt | .venv/bin/pip
+	@echo "Building the pages' scripts and styles …"
+	@.venv/bin/python api/browser/build.py
+
+build/js/fetched.txt: api/browser/package.json api/browser/package-lock.json api/browser/build.py requirements/node.txt | .venv/bin/pip
+	@.venv/bin/python api/browser/build.py --keep
 
 build/samples/fetched.json: requirements/samples.txt tests/samples.py | .venv/bin/pip
 	@echo "Fetching sample extracts …"

@@ -76,7 +76,7 @@ def _describe_parameters(operation: dict[str, Any], present: list[str]) -> None:
         if parameter["in"] == "path" and parameter["name"] in ("layer", "layers"):
             parameter["schema"] = {"type": "string", "enum": present}
         if parameter["in"] == "path" and parameter["name"] == "name":
-            parameter["description"] = "A file's name, such as site.css."
+            parameter["description"] = "A file's name, such as built/pages.css."
 
 
 def _responses(route: Route, operation: dict[str, Any]) -> dict[str, Any]:

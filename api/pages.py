@@ -222,7 +222,7 @@ def static_url(name: str) -> str:
     Raises
     ------
     FileNotFoundError
-        When there is no such file (a vendor file before `make setup`).
+        When there is no such file (a built file before `make setup`).
     """
     digest = xxhash.xxh3_64_hexdigest((STATIC / name).read_bytes())
     return f"/static/{name}?v={digest}"

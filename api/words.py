@@ -15,7 +15,7 @@ from layers._facility import Facility
 from layers._layer import Layer, Text, extra, plain_type
 from layers.hours import hours_in_words
 
-# How a value is shown. The browser has the same words (static/map/words.js).
+# How a value is shown. The browser has the same words (browser/map/words.js).
 Kind = Literal[
     "text", "words", "list", "yes_no", "number", "year", "date", "time", "hours", "position",
     "positions", "link", "phone",

@@ -52,9 +52,10 @@ def test_the_generic_names_mean_this_repository(package):
 def test_the_wheel_carries_what_pages_load_and_nothing_that_serves_only_developers(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
 
-    assert "api/static/vendor/leaflet/leaflet.js" in names
-    assert "api/static/vendor/leaflet.markercluster/leaflet.markercluster.js" in names
-    assert "api/static/vendor/swagger-ui-dist/swagger-ui-bundle.js" in names
+    assert "api/static/built/app.js" in names
+    assert "api/static/built/licences.txt" in names
+    assert "api/static/built/swagger-ui-dist/swagger-ui-bundle.js" in names
+    assert not any(name.startswith("api/browser/") for name in names)
     assert "api/templates/base.html" in names
     assert "layers/parking.py" in names
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
@@ -69,7 +70,7 @@ def test_an_unpacked_wheel_serves_a_place_on_its_own(wheel, tmp_path):
         f"client = TestClient(create_app(Settings(data=Path({str(ROOT / 'data')!r}))));"
         "print(api.__file__);"
         "print(client.get('/', headers={'accept': 'text/html'}).status_code);"
-        "print(client.get('/static/vendor/leaflet/leaflet.js').status_code)"
+        "print(client.get('/static/built/app.js').status_code)"
     )
 
     done = subprocess.run(
@@ -131,5 +132,5 @@ def test_no_file_names_a_registry_host_or_a_path_of_one_machine():
 def test_nothing_that_is_fetched_or_built_is_committed():
     for path in tracked_files():
         name = path.relative_to(ROOT).as_posix()
-        assert not re.search(r"(^|/)(node_modules|vendor|\.venv|build|__pycache__)/", name), name
+        assert not re.search(r"(^|/)(node_modules|built|\.venv|build|__pycache__)/", name), name
         assert path.stat().st_size < 1_500_000, name

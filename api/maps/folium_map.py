@@ -97,8 +97,8 @@ def render_map(
 ) -> RenderedMap:
     """Return the map of some of a place's layers.
 
-    The same input gives the same bytes. The script expects Leaflet, marker clustering and our
-    `static/map/main.js` to be loaded before it.
+    The same input gives the same bytes. The script expects the page's own script
+    (`api/browser/app.js`, with Leaflet in it) to be loaded before it.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ EXAMPLES = {
     "/data/{layer}.geojson": "/data/parking.geojson",
     "/openapi.json": "/openapi.json",
     "/docs": "/docs",
-    "/static/{name:path}": "/static/site.css",
+    "/static/{name:path}": "/static/built/pages.css",
     "/favicon.ico": "/favicon.ico",
     "/healthz": "/healthz",
     "/readyz": "/readyz",

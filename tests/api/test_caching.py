@@ -108,7 +108,7 @@ def test_the_compressed_form_is_the_same_bytes_with_a_validator_of_its_own(clien
         "/collections/parking/items",
         "/nearest?lon=119.09&lat=36.71&k=20",
         "/map.js",
-        "/static/site.css",
+        "/static/built/pages.css",
     ],
 )
 def test_what_is_large_is_compressed_for_who_asks(demonstration, target, encoding):
@@ -187,7 +187,7 @@ def test_what_is_named_by_its_version_may_be_kept_for_ever_and_nothing_else(clie
     for href in named:
         answer = client.get(href.replace("&amp;", "&"))
         assert "immutable" in answer.headers["cache-control"], href
-    assert client.get("/static/site.css?v=old").headers["cache-control"] == "no-cache"
+    assert client.get("/static/built/pages.css?v=old").headers["cache-control"] == "no-cache"
     assert client.get("/map.js?v=old").headers["cache-control"] == "no-cache"
 
 

@@ -63,7 +63,9 @@ def test_what_is_not_there_is_404_and_the_words_show_a_way_on(client, target, wo
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
-@pytest.mark.parametrize("path", ["/", "/nearest", "/collections/parks/items", "/static/site.css"])
+@pytest.mark.parametrize(
+    "path", ["/", "/nearest", "/collections/parks/items", "/static/built/pages.css"]
+)
 def test_another_method_is_405_and_says_which_are_allowed(client, method, path):
     answer = client.request(method, path)
 
@@ -131,7 +133,7 @@ def broken_client(town):
 
 
 NEED_NO_LAYER = {"/conformance", "/layers.css", "/data/boundary.geojson", "/docs", "/healthz"}
-NEED_NO_LAYER |= {"/static/site.css", "/favicon.ico", "/"}
+NEED_NO_LAYER |= {"/static/built/pages.css", "/favicon.ico", "/"}
 
 
 @pytest.mark.parametrize("target", sorted(set(EXAMPLES.values()) - NEED_NO_LAYER))

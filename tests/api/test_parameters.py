@@ -149,7 +149,7 @@ def test_a_missing_parameter_is_named(client, target, parameter):
         ("/search?q=x&limit=101", "limit"),
         ("/data/parking.geojson?version=latest", "version"),
         (f"/search?q={'x' * 101}", "q"),
-        (f"/static/site.css?v={'x' * 65}", "v"),
+        (f"/static/built/pages.css?v={'x' * 65}", "v"),
     ],
 )
 def test_a_value_out_of_its_bounds_is_refused(client, target, parameter):

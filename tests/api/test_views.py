@@ -303,6 +303,6 @@ def test_colours_of_layers_are_a_style_sheet_for_both_schemes() -> None:
 
 
 def test_a_static_file_is_named_with_its_content() -> None:
-    assert re.fullmatch(r"/static/site\.css\?v=[0-9a-f]{16}", static_url("site.css"))
+    assert re.fullmatch(r"/static/built/pages\.css\?v=[0-9a-f]{16}", static_url("built/pages.css"))
     with pytest.raises(FileNotFoundError):
         static_url("no-such-file.css")

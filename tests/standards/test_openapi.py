@@ -72,7 +72,7 @@ THERE = {
     "feature_id": st.sampled_from(
         [quote(one, safe="") for one in chain.from_iterable(IDS.values())]
     ),
-    "name": st.sampled_from(["site.css", "favicon.svg", "vendor/leaflet/leaflet.js"]),
+    "name": st.sampled_from(["built/pages.css", "favicon.svg", "built/app.js"]),
 }
 
 

@@ -1,6 +1,7 @@
 // One layer of facilities on the map: loaded by URL, whole or by view, marked, clustered, chosen.
 
-/* global L */
+import L from "leaflet";
+
 import { itemAddress, itemsAddress } from "./addresses.js";
 import { clusterOf } from "./cluster.js";
 import { drawn, latLngs } from "./ground.js";

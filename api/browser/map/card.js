@@ -1,6 +1,7 @@
 // The card of the chosen facility, and its large mark. Built from text, never from markup.
 
-/* global L */
+import L from "leaflet";
+
 import { itemAddress } from "./addresses.js";
 import { element, inWords, movesLittle } from "./dom.js";
 import { markIcon, plainMark } from "./marks.js";

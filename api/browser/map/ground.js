@@ -1,6 +1,7 @@
 // What lies below the facilities: tiles where the place has a basemap, and its boundary.
 
-/* global L */
+import L from "leaflet";
+
 import { wgs84ToGcj02 } from "./gcj02.js";
 import { fetchJson } from "./json.js";
 import { clearNote, note } from "./notes.js";

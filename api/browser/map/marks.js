@@ -1,6 +1,7 @@
 // How facilities look: a mark a layer, and circles split by layer where many stand close.
 
-/* global L */
+import L from "leaflet";
+
 import { svg } from "./dom.js";
 
 // The mark itself is 28 px in a view box of 36, so that halo and edge have room.

@@ -1,6 +1,8 @@
 // One cluster group for all layers of a map, so that their circles never lie over each other.
 
-/* global L */
+import L from "leaflet";
+import "leaflet.markercluster";
+
 import { movesLittle } from "./dom.js";
 import { clusterIcon } from "./marks.js";
 

@@ -1,6 +1,7 @@
 // The map's own furniture: zoom buttons, scale, credits, names on hover, the card; then the page.
 
-/* global L */
+import L from "leaflet";
+
 import { Card } from "./card.js";
 import { element, inWords } from "./dom.js";
 import { bindPage } from "./page.js";

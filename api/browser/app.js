@@ -1,0 +1,22 @@
+// What the map's script (made by api/maps/folium_map.py) calls: Leaflet, and our parts of a map.
+
+import L from "leaflet";
+
+import { movesLittle } from "./map/dom.js";
+import { Facilities } from "./map/facilities.js";
+import { furnish } from "./map/furnish.js";
+import { basemap, boundary } from "./map/ground.js";
+
+// Before any map is made: movement only for those who do not mind it.
+if (movesLittle()) {
+  L.Map.mergeOptions({ fadeAnimation: false, inertia: false, markerZoomAnimation: false, zoomAnimation: false });
+}
+
+// Folium writes Leaflet's name as it has always been.
+window.L = L;
+window.facilitiesMap = {
+  facilities: (config, name) => new Facilities(config, config.layers[name]),
+  basemap,
+  boundary,
+  furnish,
+};
