@@ -31,6 +31,7 @@ class Text(NamedTuple):
 GeometryType = Literal["Point", "MultiPoint", "Polygon", "MultiPolygon"]
 HoursSort = Literal["none", "always", "open_hours", "free_hours"]
 Certainty = Literal["document", "secondary", "to_be_confirmed"]
+Travel = Literal["foot", "car"]
 # In Chinese, in English, and as others write it.
 Words = tuple[str, str, *tuple[str, ...]]
 
@@ -108,6 +109,12 @@ class Layer:
         The fields that tell two facilities apart where no id does.
     duplicates_within_m
         So near to each other, two facilities are probably one that was written down twice.
+    reached_by
+        How people go there: a route on foot, or one by car.
+    schema_type
+        What such a facility is in schema.org's vocabulary, for search engines.
+    amenities
+        The fields that say what it has, which search engines are told besides.
     """
 
     name: str
@@ -121,10 +128,18 @@ class Layer:
     total: str | None = None
     key: tuple[str, ...] = ("name", "address")
     duplicates_within_m: float = 10.0
+    reached_by: Travel = "foot"
+    schema_type: str = "Place"
+    amenities: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z][a-z_]{0,39}", self.name):
             raise ValueError(f"a layer's name is lower case letters and underscores: {self.name!r}")
+        if not re.fullmatch(r"[A-Z][A-Za-z]+", self.schema_type):
+            raise ValueError(f"not a type of schema.org: {self.schema_type!r}")
+        for named in self.amenities:
+            if named not in self.model.model_fields:
+                raise ValueError(f"layer {self.name!r} has no field {named!r} for its amenities")
         for needed in {"open_hours", "free_hours"} & {self.hours}:
             if needed not in self.model.model_fields:
                 raise ValueError(f"layer {self.name!r} needs a field {needed!r} for its hours")

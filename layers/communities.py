@@ -169,4 +169,6 @@ LAYER = Layer(
     key=("name", "subdistrict"),
     # A point of a community may be put anywhere inside it.
     duplicates_within_m=50,
+    schema_type="ApartmentComplex",
+    amenities=("households", "buildings", "built_year", "renovation", "works"),
 )

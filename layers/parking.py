@@ -146,4 +146,7 @@ LAYER = Layer(
     total="spaces",
     # Rows of places on the two sides of a narrow street are two facilities.
     duplicates_within_m=5,
+    reached_by="car",
+    schema_type="ParkingFacility",
+    amenities=("spaces", "accessible_spaces", "kind", "max_stay_minutes", "height_limit_m"),
 )

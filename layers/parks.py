@@ -153,4 +153,6 @@ LAYER = Layer(
     total="area_m2",
     # The smallest pocket park is 20 m across.
     duplicates_within_m=20,
+    schema_type="Park",
+    amenities=("area_m2", "features"),
 )

@@ -86,4 +86,6 @@ LAYER = Layer(
     # One crossing has several, a street's width apart; they rarely have names.
     key=("crossing", "corner"),
     duplicates_within_m=5,
+    schema_type="CivicStructure",
+    amenities=("area_m2", "length_m"),
 )

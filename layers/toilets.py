@@ -108,4 +108,13 @@ LAYER = Layer(
             Text("居住区间距上限", "Residential spacing"), 800, "GB/T 50337-2018", "to_be_confirmed"
         ),
     ),
+    schema_type="PublicToilet",
+    amenities=(
+        "grade",
+        "accessible",
+        "family_room",
+        "baby_change",
+        "cubicles_women",
+        "cubicles_men",
+    ),
 )

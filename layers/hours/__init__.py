@@ -6,10 +6,12 @@ from layers.hours.course import HORIZON_DAYS
 from layers.hours.errors import CalendarError, HoursError
 from layers.hours.hours_words import hours_in_words
 from layers.hours.phrases import HoursReading, read_hours_text
+from layers.hours.rule import Span
 from layers.hours.schedule import Schedule, parse_hours
 from layers.hours.status import Clock
 from layers.hours.status_words import status_in_words
 from layers.hours.terms import Lang, Reason, Sort, State, Status, Stretch, Terms, WarningCode
+from layers.hours.weekly import Week, plain_week
 
 __all__ = [
     "HORIZON_DAYS",
@@ -22,15 +24,18 @@ __all__ = [
     "Reason",
     "Schedule",
     "Sort",
+    "Span",
     "State",
     "Status",
     "Stretch",
     "Terms",
     "WarningCode",
+    "Week",
     "WorkingCalendar",
     "YearCalendar",
     "hours_in_words",
     "parse_hours",
+    "plain_week",
     "read_hours_text",
     "read_year_calendar",
     "status_in_words",

@@ -120,6 +120,12 @@ class WorkingCalendar:
                 return "make_up"
         return "ordinary"
 
+    @property
+    def moves_days(self) -> bool:
+        """Whether weekends are ever worked for holidays, so that a Saturday may be a Friday."""
+        corrected = any(one.working_days for one in self._overrides.values())
+        return corrected or _moves_days(self._country, self._subdivision)
+
     def knows(self, year: int) -> bool:
         """Tell whether the real calendar of a year is known, not only an estimate of it."""
         if year in self._overrides:

@@ -46,6 +46,7 @@ class Clock:
             raise CalendarError(
                 f"no time zone {timezone!r}; give an IANA name such as 'Asia/Shanghai'"
             ) from None
+        self.calendar = calendar
         self._courses = Courses(self._zone, calendar)
         self._judged = lru_cache(maxsize=32_768)(self._judge)
 

@@ -41,6 +41,7 @@ HOURS = {
     "open_hours": "costs nothing while open (`open_hours`)",
     "free_hours": "may cost something while open (`free_hours`)",
 }
+TRAVEL = {"foot": "on foot", "car": "by car"}
 CHECKED = {
     "document": "in the standard itself",
     "secondary": "on a secondary page",
@@ -153,6 +154,8 @@ def test_the_overview_says_how_each_layer_works(document: Callable[[str], Any]) 
             layer.title.en,
             HOURS[layer.hours],
             f"`{layer.total}`" if layer.total else "",
+            TRAVEL[layer.reached_by],
+            f"`{layer.schema_type}`",
         ]
 
 
