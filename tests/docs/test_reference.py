@@ -20,6 +20,7 @@ import layers.export.report
 import layers.hours.errors
 import layers.intake.table
 import layers.osm.errors
+import layers.reports.errors
 from api.cli import console as cli
 from api.routes.maps import LOADED_WHOLE
 from api.settings import Settings
@@ -39,6 +40,7 @@ ERROR_MODULES = (
     layers.intake.table,
     layers.export.report,
     layers.osm.errors,
+    layers.reports.errors,
     api.errors,
 )
 # Caught where they are raised, one object at a time: no caller sees them.
