@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from urllib.parse import urlsplit
 
 import numpy as np
 
 from api.asking import Ask
 from api.pages import Frame, PinnedView
+from api.service import Service
 from api.views import LayerView, layer_view
 from layers._layer import Text
+from layers.place import Place
 from layers.store.columns import Numbers
 from layers.store.snapshot import Snapshot
 
@@ -33,16 +36,31 @@ def frame(
 ) -> Frame:
     """Return the frame of a page that shows facilities of some layers."""
     place, base = ask.service.place, prefix(ask)
-    updated = [one.updated_at for one in shown if one.updated_at is not None]
-    # The place's own date speaks of its data as it is now.
-    declared = place.data_date if pinned is None or pinned.newest else None
     return Frame(
         place=place,
         base=base,
-        data_date=declared or (max(updated).date() if updated else None),
+        data_date=data_date(place, shown, newest=pinned is None or pinned.newest),
         illustrative=any(one.illustrative for one in shown),
         json_href=None if json_path is None else f"{base}{json_path}",
         pinned=pinned,
+    )
+
+
+def data_date(place: Place, shown: Iterable[Snapshot], *, newest: bool = True) -> date | None:
+    """Return the day that some layers speak of; `newest` says that they are as they are now."""
+    # The place's own date speaks of its data as it is now.
+    if newest and place.data_date is not None:
+        return place.data_date
+    updated = [one.updated_at for one in shown if one.updated_at is not None]
+    return max(updated).date() if updated else None
+
+
+def are_newest(service: Service, shown: Iterable[Snapshot]) -> bool:
+    """Return whether these are the versions that the store serves now."""
+    present = service.store.snapshots()
+    return all(
+        one.layer.name in present and present[one.layer.name].version == one.version
+        for one in shown
     )
 
 
@@ -60,16 +78,12 @@ def pinned_view(ask: Ask, shown: Sequence[Snapshot], live_path: str) -> PinnedVi
         The same page of today.
     """
     service, base = ask.service, prefix(ask)
-    present = service.store.snapshots()
     days = sorted({service.clock.localise(one.read_at).date() for one in shown})
     first, last = days[0].isoformat(), days[-1].isoformat()
     dates = (
         Text(first, first) if first == last else Text(f"{first} 至 {last}", f"{first} to {last}")
     )
-    newest = all(
-        one.layer.name in present and present[one.layer.name].version == one.version
-        for one in shown
-    )
+    newest = are_newest(service, shown)
     words = STILL_NEWEST if newest else CHANGED_SINCE
     return PinnedView(
         words=Text(words.zh.format(dates.zh), words.en.format(dates.en)),

@@ -7,7 +7,18 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
-from api.routes import collections, data, docs, health, items, maps, nearest, search, static
+from api.routes import (
+    collections,
+    data,
+    docs,
+    health,
+    items,
+    maps,
+    nearest,
+    resident,
+    search,
+    static,
+)
 from api.routing import FacilitiesApp
 from api.service import Service
 from api.settings import Settings
@@ -63,6 +74,7 @@ def create_app(
         items.items_router(all_layers().values()),
         nearest.router,
         search.router,
+        resident.router,
         data.router,
         docs.router,
         static.router,

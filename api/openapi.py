@@ -139,6 +139,7 @@ CONTENT: dict[str, dict[str, Any]] = {
     "/collections/{layer}/schema": {"application/schema+json": OBJECT},
     "/nearest": {GEOJSON_TYPE: _schema("Neighbours")},
     "/search": FEATURES,
+    "/resident.json": {JSON_TYPE: _schema("ResidentDocument")},
     "/data/{layer}.geojson": FEATURES,
     "/data/boundary.geojson": {GEOJSON_TYPE: _schema("Feature")},
     "/openapi.json": {"application/vnd.oai.openapi+json;version=3.0": OBJECT},

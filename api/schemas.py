@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from api.resident.schema import resident_schema
 from layers._layer import Layer, extra
 
 GEOMETRY_TYPES = ("Point", "MultiPoint", "Polygon", "MultiPolygon")
@@ -79,6 +80,7 @@ def component_schemas(layers: list[Layer]) -> dict[str, Any]:
         "Feature": _feature_schema({"type": "object"}),
         "FeatureCollection": _collection_schema("Feature"),
         "Neighbours": _neighbours_schema(),
+        "ResidentDocument": resident_schema(),
     }
     for layer in layers:
         made[f"{layer.name}Feature"] = _feature_schema(_properties_schema(layer))

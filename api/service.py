@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from api.resident import ResidentDocuments
 from api.settings import Settings
 from api.together import NearestTogether
 from api.versions import PinnedVersions
@@ -36,6 +37,7 @@ class Service:
     clock: Clock
     together: NearestTogether = field(default_factory=NearestTogether, repr=False)
     versions: PinnedVersions = field(init=False, repr=False)
+    resident: ResidentDocuments = field(init=False, repr=False)
     _prepared: Memo = field(default_factory=lambda: Memo(MOST_PREPARED), repr=False)
     pinned: Memo = field(default_factory=lambda: Memo(MOST_PINNED), repr=False)
     # The present minute, since the epoch and as a time.
@@ -44,6 +46,7 @@ class Service:
 
     def __post_init__(self) -> None:
         self.versions = PinnedVersions(self.store)
+        self.resident = ResidentDocuments(self.clock, self.place.timezone)
 
     @property
     def place(self) -> Place:

@@ -11,6 +11,7 @@ from fastapi.routing import APIRouter
 
 from api.answers import FOREVER, HTML, REVALIDATE, Answer, prepared
 from api.asking import Ask
+from api.bounds import LOADED_WHOLE
 from api.framing import frame, layer_views, pinned_view, prefix, version_query
 from api.pages import MapPage, layer_styles, render_page
 from api.params import LandingParameters, MapParameters, ScriptParameters
@@ -31,9 +32,6 @@ JAVASCRIPT = b"text/javascript; charset=utf-8"
 CSS = b"text/css; charset=utf-8"
 
 T = TypeVar("T")
-
-# Above this the browser asks for what is in view instead of loading the whole layer.
-LOADED_WHOLE = 5_000
 
 
 @router.get("/", summary="地图 The map", tags=["pages", "OGC API - Features"])

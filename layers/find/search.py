@@ -6,6 +6,7 @@ the start of a syllable, so `an` does not find every word with `uan` in it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,8 @@ import msgspec
 from layers.store.snapshot import Snapshot
 
 SEPARATOR = "\n"
+# CJK Unified Ideographs with their extensions and compatibility forms.
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # Each is a text to keep and to look through; a name has one or two characters that need one.
 MOST_OTHER_SPELLINGS = 8
 
@@ -183,3 +186,13 @@ def spellings(text: str) -> list[list[str]]:
         for other in ways[1:]
     )
     return [usual, *islice(others, MOST_OTHER_SPELLINGS)]
+
+
+def pinyin_of(name: str) -> list[str]:
+    """Return the spellings of a name with spaces between the syllables, the likeliest first.
+
+    Empty for a name without Chinese characters.
+    """
+    if not HAN.search(name):
+        return []
+    return [" ".join(parts) for parts in spellings(normalised(name))]

@@ -10,7 +10,18 @@ from layers.hours.rule import Span
 from layers.hours.schedule import Schedule, parse_hours
 from layers.hours.status import Clock
 from layers.hours.status_words import status_in_words
-from layers.hours.terms import Lang, Reason, Sort, State, Status, Stretch, Terms, WarningCode
+from layers.hours.terms import (
+    Lang,
+    Reason,
+    Settled,
+    Sort,
+    State,
+    Status,
+    Stretch,
+    Terms,
+    WarningCode,
+)
+from layers.hours.timetable import Timetable
 from layers.hours.weekly import Week, plain_week
 
 __all__ = [
@@ -23,12 +34,14 @@ __all__ = [
     "Lang",
     "Reason",
     "Schedule",
+    "Settled",
     "Sort",
     "Span",
     "State",
     "Status",
     "Stretch",
     "Terms",
+    "Timetable",
     "WarningCode",
     "Week",
     "WorkingCalendar",

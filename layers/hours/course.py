@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -73,6 +74,17 @@ class _Day(NamedTuple):
     provisional: bool
 
 
+class DaysCourse(NamedTuple):
+    """The course of some days: from which minute of the epoch on which state holds.
+
+    `provisional` says of each day whether it hangs on days that are not published yet.
+    """
+
+    starts: tuple[int, ...]
+    states: tuple[State, ...]
+    provisional: tuple[bool, ...]
+
+
 class Courses:
     """The courses in one place. Remembers the days it has worked out, within bounds."""
 
@@ -102,6 +114,20 @@ class Courses:
                 if next_state != state:
                     return Course(state, start, next_state, provisional)
         return Course(state, None, None, provisional)
+
+    def over_days(self, question: Question, ordinals: Iterable[int]) -> DaysCourse:
+        """Return the course over days that follow each other, by their ordinals."""
+        starts: list[int] = []
+        states: list[State] = []
+        provisional: list[bool] = []
+        for ordinal in ordinals:
+            day = self._day(question, ordinal)
+            provisional.append(day.provisional)
+            for start, state in zip(day.starts, day.states, strict=True):
+                if not states or states[-1] != state:
+                    starts.append(start)
+                    states.append(state)
+        return DaysCourse(tuple(starts), tuple(states), tuple(provisional))
 
     def _work_out_day(self, question: Question, ordinal: int) -> _Day:
         day = date.fromordinal(ordinal)

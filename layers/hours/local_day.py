@@ -30,7 +30,7 @@ def day_segments(zone: ZoneInfo, ordinal: int) -> tuple[Segment, ...]:
     Where they go forward, the skipped minutes are in none; where they go back, the repeated ones
     are in both, since a sign means what the clock shows.
     """
-    start, end = _midnight(zone, ordinal), _midnight(zone, ordinal + 1)
+    start, end = midnight(zone, ordinal), midnight(zone, ordinal + 1)
     if start >= end:
         return ()  # a date that was left out, as Samoa's 30 December 2011
     change = _change(zone, start, end)
@@ -42,7 +42,8 @@ def day_segments(zone: ZoneInfo, ordinal: int) -> tuple[Segment, ...]:
     )
 
 
-def _midnight(zone: ZoneInfo, ordinal: int) -> int:
+def midnight(zone: ZoneInfo, ordinal: int) -> int:
+    """Return the minute of the epoch at which a local day begins."""
     return int(datetime.fromordinal(ordinal).replace(tzinfo=zone).timestamp() // 60)
 
 

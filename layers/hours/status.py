@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from layers.hours.calendar import WorkingCalendar
 from layers.hours.course import HORIZON_DAYS, Course, Courses, Question
 from layers.hours.errors import CalendarError
-from layers.hours.terms import Reason, State, Status, Stretch, Terms, WarningCode
+from layers.hours.local_day import midnight
+from layers.hours.terms import Reason, Settled, State, Status, Stretch, Terms, WarningCode
+from layers.hours.timetable import Timetable
 
 _HORIZON_MINUTES = HORIZON_DAYS * 24 * 60
 
@@ -103,30 +105,88 @@ class Clock:
             yield Stretch(at.astimezone(self._zone), until.astimezone(self._zone), status.state)
             at = until
 
+    def timetable(self, terms: Terms, first: date, day_count: int) -> Timetable | None:
+        """Return what holds when over some local days, for whoever has no calendar at hand.
+
+        From it follows every status of these days but for what lies beyond them: a change after
+        the last day, and a `calendar_unpublished` that only such a day would give.
+
+        Parameters
+        ----------
+        terms
+            What the facility's fields say.
+        first
+            The first day, by the place's own date.
+        day_count
+            How many days. A status looks `HORIZON_DAYS` ahead, so the days that may be asked about
+            want so many after them.
+
+        Returns
+        -------
+        Timetable | None
+            None for the sort `none`.
+
+        Raises
+        ------
+        ValueError
+            The days lie outside of the years for which there are calendars.
+        """
+        if terms.sort == "none":
+            return None
+        question = _question(terms)
+        settled = _settled(terms, question)
+        if settled is not None:
+            return Timetable(terms.sort, terms.max_stay_minutes, settled)
+        starts = self.day_starts(first, day_count)
+        if not _FIRST_MINUTE <= starts[0] <= starts[-1] <= _LAST_MINUTE:
+            raise ValueError(f"{day_count} days from {first} are not within 1950 to 2100")
+        ordinals = range(first.toordinal(), first.toordinal() + day_count)
+        course = self._courses.over_days(question, ordinals)
+        return Timetable(
+            terms.sort,
+            terms.max_stay_minutes,
+            None,
+            constant=question.is_constant,
+            starts=course.starts,
+            states=course.states,
+            provisional=course.provisional,
+            unknown_reason=_reason(question, "unknown") if "unknown" in course.states else None,
+        )
+
+    def day_starts(self, first: date, day_count: int) -> tuple[int, ...]:
+        """Return the minutes of the epoch at which local days begin, the day after them included.
+
+        Parameters
+        ----------
+        first
+            The first day, by the place's own date.
+        day_count
+            How many days; one more minute comes back.
+        """
+        ordinals = range(first.toordinal(), first.toordinal() + day_count + 1)
+        return tuple(midnight(self._zone, ordinal) for ordinal in ordinals)
+
     def _judge(self, terms: Terms, minute: int, stay: int | None) -> Status:
         if stay is not None and stay < 0:
             raise ValueError(f"stay_minutes is {stay}; give 0 or more")
-        if terms.facility_status in _NOT_IN_USE:
-            reason = _NOT_IN_USE[terms.facility_status]
-            return _status(terms, "closed", reason, whole_stay_free=None if stay is None else False)
-        if terms.facility_status not in {None, "open"}:
-            return _status(terms, "unknown", "facility_status_unknown")
-        if terms.sort == "always":
-            return _status(terms, "free", "always", whole_stay_free=_is_allowed(terms, stay))
+        question = _question(terms)
+        settled = _settled(terms, question)
+        if settled is not None:
+            return _status(
+                terms,
+                *settled,
+                whole_stay_free=_whole_settled_stay_free(terms, settled.state, stay),
+            )
         if not _FIRST_MINUTE <= minute <= _LAST_MINUTE:
-            return _status(terms, "unknown", "time_out_of_range", warning="time_out_of_range")
-        charges = terms.sort == "free_hours"
-        question = Question(terms.sort, terms.open_hours, terms.free_hours if charges else None)
-        if not question.is_readable:
-            return _status(terms, "unknown", "hours_invalid", warning="hours_invalid")
+            return _status(terms, "unknown", "time_out_of_range", "time_out_of_range")
         course = self._courses.course(question, minute)
         return _status(
             terms,
             course.state,
             _reason(question, course.state),
+            "calendar_unpublished" if course.provisional else None,
             until=self._time(course.until),
             next_state=course.next_state,
-            warning="calendar_unpublished" if course.provisional else None,
             whole_stay_free=self._whole_stay_free(terms, question, course, minute, stay),
         )
 
@@ -153,6 +213,28 @@ class Clock:
         return None if minute is None else datetime.fromtimestamp(minute * 60, self._zone)
 
 
+def _question(terms: Terms) -> Question:
+    charges = terms.sort == "free_hours"
+    return Question(terms.sort, terms.open_hours, terms.free_hours if charges else None)
+
+
+def _settled(terms: Terms, question: Question) -> Settled | None:
+    """Return what holds at any time; None where it hangs on hours that can be read."""
+    if terms.facility_status in _NOT_IN_USE:
+        return Settled("closed", _NOT_IN_USE[terms.facility_status])
+    if terms.facility_status not in {None, "open"}:
+        return Settled("unknown", "facility_status_unknown")
+    if terms.sort == "always":
+        return Settled("free", "always")
+    return None if question.is_readable else Settled("unknown", "hours_invalid", "hours_invalid")
+
+
+def _whole_settled_stay_free(terms: Terms, state: State, stay: int | None) -> bool | None:
+    if stay is None or state == "unknown":
+        return None
+    return state == "free" and _is_allowed(terms, stay)
+
+
 def _reason(question: Question, state: State) -> Reason:
     if state == "closed":
         return "shut"
@@ -165,9 +247,7 @@ def _reason(question: Question, state: State) -> Reason:
     return "no_hours" if judged is None else "hours_say_unknown"
 
 
-def _is_allowed(terms: Terms, stay: int | None) -> bool | None:
-    if stay is None:
-        return None
+def _is_allowed(terms: Terms, stay: int) -> bool:
     return terms.max_stay_minutes is None or stay <= terms.max_stay_minutes
 
 
@@ -175,10 +255,10 @@ def _status(
     terms: Terms,
     state: State,
     reason: Reason,
+    warning: WarningCode | None = None,
     *,
     until: datetime | None = None,
     next_state: State | None = None,
-    warning: WarningCode | None = None,
     whole_stay_free: bool | None = None,
 ) -> Status:
     return Status(

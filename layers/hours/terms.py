@@ -53,6 +53,14 @@ class Terms(NamedTuple):
     max_stay_minutes: int | None
 
 
+class Settled(NamedTuple):
+    """What holds at any time, whatever the hours say."""
+
+    state: State
+    reason: Reason
+    warning: WarningCode | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A time during which one state holds.

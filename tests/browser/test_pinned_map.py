@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from api.bounds import LOADED_WHOLE
 from api.main import create_app
-from api.routes.maps import LOADED_WHOLE
 from api.settings import Settings
 from geo.geojson import canonical_collection, canonical_feature
 from layers._registry import layer_named

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from api import params, routing
+from api import bounds, params, routing
 from api.answers import COMPRESS_FROM_BYTES
 from api.main import create_app
 from api.settings import Settings
@@ -102,11 +102,11 @@ def test_bounds_and_defaults_are_those_of_the_service(
     for path, parameters in routes.items():
         for name, (_, type_, default, _) in documented(reference, path).items():
             schema = parameters[name]["schema"]
-            bounds = [float(one) for one in re.findall(r"-?\d+", type_)]
+            stated_bounds = [float(one) for one in re.findall(r"-?\d+", type_)]
             wanted = [schema.get(key) for key in ("minimum", "maximum") if key in schema]
             lengths = [schema.get(key) for key in ("minLength", "maxLength") if key in schema]
             if "hexadecimal" not in type_:
-                assert bounds == (wanted or lengths), (path, name)
+                assert stated_bounds == (wanted or lengths), (path, name)
             stated = "required" if parameters[name].get("required") else schema.get("default")
             if name == "layers" and stated is None:
                 stated = "all"
@@ -163,6 +163,8 @@ def test_the_limits_are_those_of_the_code(reference: Any) -> None:
     assert stated == {
         "features a page of items": params.MOST_FEATURES,
         "features to skip": params.MOST_OFFSET,
+        "facilities that are loaded without a view": bounds.LOADED_WHOLE,
+        "facilities of a view": bounds.MOST_IN_VIEW,
         "neighbours in one question": params.MOST_NEIGHBOURS,
         "distance of a neighbour": params.FARTHEST_M,
         "length of a stay": params.LONGEST_STAY_MINUTES,

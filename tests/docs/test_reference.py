@@ -21,8 +21,8 @@ import layers.hours.errors
 import layers.intake.table
 import layers.osm.errors
 import layers.reports.errors
+from api.bounds import LOADED_WHOLE
 from api.cli import console as cli
-from api.routes.maps import LOADED_WHOLE
 from api.settings import Settings
 from layers.hours import HORIZON_DAYS
 from layers.hours.calendar_file import KEYS as CALENDAR_KEYS

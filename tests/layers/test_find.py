@@ -9,7 +9,7 @@ import pytest
 from geo.geojson import canonical_collection
 from layers._registry import layer_named
 from layers.find.nearest import nearest
-from layers.find.search import normalised, search, spellings
+from layers.find.search import normalised, pinyin_of, search, spellings
 from layers.find.select import EVERYTHING, FreeAt, Interval, Selection, matching_rows
 from layers.hours import Clock
 from layers.store.columns import Filter
@@ -186,6 +186,13 @@ def test_every_word_must_be_found_in_one_facility(store):
 
 def test_full_width_and_upper_case_are_folded():
     assert normalised("ＡＢＣ　Park") == "abc park"
+
+
+def test_the_pinyin_of_a_name_has_its_syllables_apart():
+    # Full width is folded, as in what is searched for; 路 is read luo in some names.
+    assert pinyin_of("长松路Ｐ3") == ["zhang song lu p3", "chang song lu p3", "zhang song luo p3"]
+    assert pinyin_of("Ziyi Garden") == []
+    assert pinyin_of("𠮷") != []
 
 
 def test_other_scripts_stay_as_they_are_among_syllables():

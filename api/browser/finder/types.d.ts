@@ -31,12 +31,14 @@ export interface Course {
   sort: HoursSort;
   max_stay_minutes: number | null;
   settled: { state: State; reason: string; warning: string | null } | null;
-  /** The rest is there where `settled` is null. */
-  constant?: boolean;
-  starts?: number[];
-  states?: string;
-  provisional?: [number, number][];
-  unknown_reason?: string | null;
+  constant: boolean;
+  /** Minutes from one change to the next, the first since `days[0]`; empty where it is settled. */
+  steps: number[];
+  /** One letter a step: f free, p paid, x closed, ? unknown. */
+  states: string;
+  /** First and last day, as places in `days`, that hang on a calendar that is not published. */
+  provisional: [number, number][];
+  unknown_reason: string | null;
 }
 
 export interface Feature {
@@ -56,6 +58,8 @@ export interface ResidentData {
   days: number[];
   horizon_days: number;
   data_date: string | null;
+  /** Whether facilities come by `bbox` only. */
+  by_view: boolean;
   layers: Record<string, LayerData>;
 }
 
