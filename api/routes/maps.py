@@ -55,7 +55,7 @@ async def read_landing(ask: Ask, asked: Annotated[LandingParameters, Query()]) -
             asked.version,
             lambda shown: prepared(_map_page(ask, shown, title, live_path="/", alone=False)),
         )
-    key = ("landing", prefix(ask), service.version_key())
+    key = ("landing", ask.base, ask.reader, service.version_key())
     return service.prepared(
         key, lambda: prepared(_map_page(ask, service.snapshots(), title, alone=False))
     )
@@ -78,7 +78,7 @@ async def read_map(ask: Ask, layers: str, asked: Annotated[MapParameters, Query(
             ),
         )
     snapshots = service.snapshots(names)
-    key = ("map", prefix(ask), service.version_key(names))
+    key = ("map", ask.base, ask.reader, service.version_key(names))
     return service.prepared(
         key, lambda: prepared(_map_page(ask, snapshots, _title(snapshots), alone=True))
     )
@@ -112,7 +112,7 @@ async def _pinned(
     service = ask.service
     versions = tuple(sorted(set(versions)))
     # The present versions too: a page says whether its own are still the newest.
-    key = (kind, prefix(ask), names, versions, service.version_key())
+    key = (kind, ask.base, ask.reader, names, versions, service.version_key())
     made: T | None = service.pinned.get(key)
     if made is None:
         shown = await service.versions.snapshots(names, versions)

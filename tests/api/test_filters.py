@@ -154,6 +154,7 @@ def test_the_filters_are_the_queryables_and_the_documented_parameters(demonstrat
     assert filters <= documented
     bounds = {f"{name}_{end}" for name in filters for end in ("min", "max")}
     general = {"bbox", "datetime", "limit", "offset", "f", "free_at", "stay_minutes", "version"}
+    general |= {"lang", "text"}
     assert documented - filters - general <= bounds
 
 

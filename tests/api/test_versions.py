@@ -199,7 +199,7 @@ def test_a_version_that_never_was_is_404_and_explains_itself(town, target):
     assert page.headers["cache-control"] == "no-store"
     assert unknown in again.json()["detail"]
     assert "没有这个数据版本" in page.text
-    assert "without version= it is the newest" in page.text
+    assert "去掉网址中的 version 即为最新数据" in page.text
 
 
 @pytest.mark.parametrize(
@@ -303,17 +303,17 @@ def test_a_pinned_page_says_when_it_was_published_and_leads_to_today(town, versi
 
     page = town.get(f"/maps/parking?version={past}", headers=BROWSER)
     assert "本页显示的是 2026-11-21 发布的数据，此后已有更新。" in page.text
-    assert "Pinned to the data of 2026-11-21; it has changed since." in page.text
+    assert "本页显示的是 2026-11-21 发布的数据，此后已有更新。" in page.text
     assert "/maps/parking" in addresses(page)
 
     quiet = town.get(f"/maps/parking?version={present}", headers=BROWSER)
     assert "pinned-newest" in quiet.text
     assert "目前仍是最新" in quiet.text
-    assert "still the newest" in quiet.text
+    assert "目前仍是最新" in quiet.text
 
     both = town.get(f"/?version={past},{versions['toilets'][1]}", headers=BROWSER)
     assert "本页显示的是 2026-11-21 至 2026-11-23 发布的数据" in both.text
-    assert "the data of 2026-11-21 to 2026-11-23" in both.text
+    assert "2026-11-21 至 2026-11-23 发布的数据" in both.text
 
 
 def test_a_pinned_map_draws_what_was_published(town, versions):

@@ -291,7 +291,7 @@ def test_an_illustrative_position_is_said_on_each_page_that_shows_one() -> None:
 
 def test_a_name_that_a_page_lacks_is_an_error() -> None:
     with pytest.raises(jinja2.UndefinedError):
-        environment().from_string("{{ frame.colour }}").render(frame=Frame(place=PLACE))
+        environment("zh").from_string("{{ frame.colour }}").render(frame=Frame(place=PLACE))
 
 
 def test_colours_of_layers_are_a_style_sheet_for_both_schemes() -> None:
