@@ -311,7 +311,7 @@ class ScriptParameters(VersionsParameters):
     v: str | None = Field(None, max_length=64, description="Hash of the content, for caches.")
 
 
-class ResidentParameters(MapParameters):
+class ResidentParameters(VersionsParameters):
     """Which facilities a page loads: layers, a view, versions."""
 
     layers: layers_parameter() | None = Field(  # type: ignore[valid-type]

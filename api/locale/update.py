@@ -27,7 +27,6 @@ KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2), "t":
 METHODS = [
     ("locale/**", "ignore"),
     ("static/**", "ignore"),
-    ("assets/**", "ignore"),
     ("templates/**.html", "jinja2.ext.babel_extract"),
     ("browser/**.js", "javascript"),
     ("**.py", "python"),
@@ -59,7 +58,12 @@ def collected() -> Catalog:
     """Return every message of the sources, with the files that say it."""
     found = Catalog(domain=DOMAIN, fuzzy=False)
     for name, line, message, comments, context in extract_from_dir(
-        SOURCES, METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("NOTE:",)
+        SOURCES,
+        METHODS,
+        OPTIONS,
+        keywords=KEYWORDS,
+        comment_tags=("NOTE:",),
+        directory_filter=lambda name: Path(name).name not in {"node_modules", "__pycache__"},
     ):
         found.add(message, None, [(name, line)], auto_comments=comments, context=context)
     return found
