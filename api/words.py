@@ -12,7 +12,7 @@ from typing import Any, Literal
 from pydantic import AwareDatetime
 
 from layers._facility import Facility
-from layers._layer import Layer, Text, extra, plain_type
+from layers._layer import HoursSort, Layer, Text, extra, plain_type
 from layers.hours import hours_in_words
 
 # How a value is shown. The browser has the same words (browser/map/words.js).
@@ -29,6 +29,20 @@ UNITS = {
     "m": Text("米", "m"),
     "m2": Text("平方米", "m²"),
     "min": Text("分钟", "min"),
+}
+
+# What a resident may ask about hours: at any time, now, and at a time of arrival.
+HOURS_CHIPS: dict[HoursSort, dict[str, Text]] = {
+    "open_hours": {
+        "always": Text("24 小时", "24 hours"),
+        "now": Text("现在开放", "Open now"),
+        "then": Text("到时开放", "Open then"),
+    },
+    "free_hours": {
+        "always": Text("全天免费", "Free all day"),
+        "now": Text("现在免费", "Free now"),
+        "then": Text("到时免费", "Free then"),
+    },
 }
 
 # Fields that are text to the model and more than that to a reader.
@@ -110,7 +124,7 @@ def hours_words(expression: str) -> Text:
 
 
 def field_config(layer: Layer, field: str) -> dict[str, Any]:
-    """Return what the browser's card needs to know of a field: label, kind, unit, values' words."""
+    """Return what the browser needs to know of a field: label, kind, unit, values' words, chips."""
     config: dict[str, Any] = {
         "name": field,
         "label": layer.label(field),
@@ -120,7 +134,26 @@ def field_config(layer: Layer, field: str) -> dict[str, Any]:
         config["unit"] = unit
     if values := declared_values(layer, field):
         config["values"] = {value: layer.value_label(field, value) for value in values}
-    return config
+    return config | _chips(layer, field, config["kind"])
+
+
+def _chips(layer: Layer, field: str, kind: Kind) -> dict[str, Any]:
+    declared = extra(layer.fields[field])
+    if not declared.get("x-chips"):
+        return {}
+    if steps := declared.get("x-steps"):
+        return {"chips": True, "steps": steps, "limit": declared["x-limit"]}
+    return {"chips": True} if kind == "yes_no" or declared_values(layer, field) else {}
+
+
+def hours_chips(layer: Layer) -> dict[str, Any] | None:
+    """Return the words of the chips about hours, None for a layer that has no hours.
+
+    `chosen` says whether the page asks for what is free until its reader asks otherwise: parking
+    that costs is not what people look for here, and a toilet that opens soon may be.
+    """
+    words = HOURS_CHIPS.get(layer.hours)
+    return None if words is None else {**words, "chosen": layer.hours == "free_hours"}
 
 
 def declared_values(layer: Layer, field: str) -> tuple[str, ...]:

@@ -101,6 +101,7 @@ class Facility(BaseModel):
         "状态",
         "Status",
         filters=True,
+        chips=False,
         values=STATUS_VALUES,
         also="开放状态 使用状态 运营状态 设施状态 营业状态 现状 建设状态 operational_status",
     )
@@ -108,6 +109,7 @@ class Facility(BaseModel):
         "位置精度",
         "Position",
         filters=True,
+        chips=False,
         values=POSITION_VALUES,
         also="定位精度 坐标精度 坐标来源 position_accuracy",
     )

@@ -82,6 +82,27 @@ class Standard:
     certainty: Certainty
 
 
+@dataclass(frozen=True)
+class Steps:
+    """How much of a number residents may ask for, with a chip for each.
+
+    Parameters
+    ----------
+    least
+        At least so much, rising.
+    limit
+        Whether the number is the most that is let in, such as a height. Where nothing is known of a
+        limit it keeps nobody out, so what is unknown passes too, and the chip says so.
+    """
+
+    least: tuple[float, ...]
+    limit: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.least or list(self.least) != sorted(set(self.least)):
+            raise ValueError(f"steps rise: {self.least}")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Layer:
     """One sort of facility.
@@ -174,6 +195,7 @@ def described(
     *,
     unit: str | None = None,
     filters: bool = False,
+    chips: bool | Steps = True,
     values: Mapping[str, Words] | None = None,
     also: str = "",
     **constraints: Any,
@@ -188,6 +210,9 @@ def described(
         Unit symbol (UCUM: m, m2, min); None for a plain number or text.
     filters
         Whether the HTTP service filters by it.
+    chips
+        Whether a field that filters is offered to residents: a yes, each of `values`, or the steps
+        of a number. A text, and a number without steps, is never offered.
     values
         Chinese and English words for each allowed value of a Literal, and after them other words
         that offices write for it.
@@ -200,6 +225,10 @@ def described(
     more: dict[str, Any] = {"x-label-zh": zh, "x-label-en": en, "x-filter": filters}
     if unit:
         more["x-unit"] = unit
+    if filters and chips is not False:
+        more["x-chips"] = True
+    if isinstance(chips, Steps):
+        more["x-steps"], more["x-limit"] = list(chips.least), chips.limit
     if values:
         more["x-values"] = {value: list(words[:2]) for value, words in values.items()}
         more["x-values-also"] = {value: list(words[2:]) for value, words in values.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from layers._facility import HOURS_LENGTH, OPEN_HOURS_ALSO, Facility
-from layers._layer import Layer, Mark, Standard, Text, described
+from layers._layer import Layer, Mark, Standard, Steps, Text, described
 
 ORDER = 0
 
@@ -17,6 +17,7 @@ class Parking(Facility):
         "泊位数",
         "Spaces",
         filters=True,
+        chips=Steps((50, 100, 300)),
         ge=0,
         le=100_000,
         also=(
@@ -31,6 +32,7 @@ class Parking(Facility):
         "无障碍泊位",
         "Accessible spaces",
         filters=True,
+        chips=Steps((1,)),
         ge=0,
         le=10_000,
         also=(
@@ -114,6 +116,8 @@ class Parking(Facility):
         "Height limit",
         unit="m",
         filters=True,
+        # What a tall car, a people carrier and a van need.
+        chips=Steps((2, 2.2, 2.5), limit=True),
         ge=0.5,
         le=20,
         also=(

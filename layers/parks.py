@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from layers._facility import HOURS_LENGTH, OPEN_HOURS_ALSO, Facility
-from layers._layer import Layer, Mark, Standard, Text, described
+from layers._layer import Layer, Mark, Standard, Steps, Text, described
 
 ORDER = 1
 
@@ -37,6 +37,8 @@ class Park(Facility):
         "Area",
         unit="m2",
         filters=True,
+        # The smallest pocket park, one with room to play, and one with the wider service radius.
+        chips=Steps((POCKET_PARK_M2[0], 1_000, 5_000)),
         ge=0,
         le=1_000_000_000,
         also=(

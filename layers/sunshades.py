@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from layers._facility import NAME_LENGTH, Facility
-from layers._layer import Layer, Mark, Text, described
+from layers._layer import Layer, Mark, Steps, Text, described
 
 ORDER = 3
 
@@ -25,6 +25,8 @@ class Sunshade(Facility):
         "Corner",
         also="位置方位 朝向 所在方位 安装方位 路口方位 方向 side direction",
         filters=True,
+        # Nobody looks for the north side of just any crossing.
+        chips=False,
         values={
             "N": ("北侧", "North", "北", "北面", "正北"),
             "NE": ("东北角", "North-east", "东北", "东北侧"),
@@ -50,6 +52,7 @@ class Sunshade(Facility):
         "Shaded area",
         unit="m2",
         filters=True,
+        chips=Steps((20, 40)),
         ge=0,
         le=100_000,
         also="面积 棚面积 覆盖面积 遮阳棚面积 棚体面积 area area_sqm",

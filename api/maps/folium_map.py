@@ -25,7 +25,7 @@ from folium.template import Template
 from markupsafe import Markup
 from xxhash import xxh3_64_hexdigest
 
-from api.words import field_config, field_order
+from api.words import field_config, field_order, hours_chips
 from geo.gcj02 import wgs84_to_gcj02
 from layers._layer import Layer, Text
 from layers.place import Place
@@ -268,6 +268,7 @@ def _layer_config(each: MapLayer) -> dict[str, Any]:
         "hoursField": layer.hours if layer.hours in layer.fields else None,
         "hours": dict(each.hours),
         "fields": [field_config(layer, name) for name in field_order(layer)],
+        "hoursChips": hours_chips(layer),
     }
 
 

@@ -15,13 +15,14 @@ import pytest
 from pydantic import AwareDatetime
 from pydantic.fields import FieldInfo
 
+from api.words import field_config
 from layers._facility import Facility
 from layers._layer import Layer, extra, plain_type
 from layers._registry import all_layers
 
 REFERENCE = "docs/reference/layers.md"
 OURS = ("parking", "parks", "toilets", "sunshades", "communities")
-FIELDS = ["field", "中文", "English", "type", "unit", "filters"]
+FIELDS = ["field", "中文", "English", "type", "unit", "filters", "chips"]
 VALUES = ["field", "value", "中文", "English"]
 STANDARDS = ["中文", "English", "radius", "source", "checked"]
 
@@ -72,6 +73,16 @@ def type_words(name: str, info: FieldInfo) -> str:
     return f"{words}, `{pattern}`" if pattern else words
 
 
+def chip_words(layer: Layer, name: str) -> str:
+    config = field_config(layer, name)
+    if not config.get("chips"):
+        return ""
+    if "steps" in config:
+        least = f"≥ {', '.join(f'{step:,}' for step in config['steps'])}"
+        return f"{least}, or none known" if config["limit"] else least
+    return "yes" if config["kind"] == "yes_no" else "each value"
+
+
 def field_rows(layer: Layer, names: list[str]) -> list[list[str]]:
     rows = []
     for name in names:
@@ -85,6 +96,7 @@ def field_rows(layer: Layer, names: list[str]) -> list[list[str]]:
                 type_words(name, info),
                 f"`{unit}`" if unit else "",
                 "yes" if filters else "",
+                chip_words(layer, name),
             ]
         )
     return rows

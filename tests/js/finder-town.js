@@ -52,25 +52,22 @@ export function facility(layer, id, thousandths, properties = {}, course = null)
 }
 
 /**
+ * A course whose states change every hour.
  * @param {HoursSort} sort
- * @param {string} states
- * @param {{ constant?: boolean, starts?: number[] }} [more]
+ * @param {string} states  f free, p paid, x closed, ? unknown.
+ * @param {{ constant?: boolean }} [more]
  * @returns {Course}
  */
-export function course(
-  sort,
-  states,
-  { constant = false, starts = [...states].map((_, place) => place * 60) } = {},
-) {
+export function course(sort, states, { constant = false } = {}) {
   return {
     sort,
     max_stay_minutes: null,
     settled: null,
     constant,
-    starts,
+    steps: Array.from(states, (_, place) => (place ? 60 : 0)),
     states,
     provisional: [],
-    unknown_reason: "no_hours",
+    unknown_reason: states.includes("?") ? "no_hours" : null,
   };
 }
 

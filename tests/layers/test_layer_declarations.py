@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from layers._layer import Steps
 from layers._registry import all_layers, layer_named
 
 
@@ -30,3 +31,9 @@ def test_one_drives_to_parking_and_walks_to_all_else() -> None:
     by_car = {name for name, layer in all_layers().items() if layer.reached_by == "car"}
 
     assert by_car == {"parking"}
+
+
+@pytest.mark.parametrize("least", [(), (5, 5), (1_000, 400)])
+def test_steps_of_a_number_rise(least: tuple[float, ...]) -> None:
+    with pytest.raises(ValueError, match="steps rise"):
+        Steps(least)
