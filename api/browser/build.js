@@ -1,6 +1,6 @@
 // Bundles the pages' scripts and styles: node build.js PACKAGES OUT. The same sources give the same bytes.
 
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { argv } from "node:process";

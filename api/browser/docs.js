@@ -1,8 +1,10 @@
 // Starts Swagger UI from our own files, on the document that the page names.
 
-const place = document.getElementById("docs");
+/** @typedef {{ SwaggerUIBundle: (options: Record<string, unknown>) => void }} WithSwagger */
 
-window.SwaggerUIBundle({
+const place = /** @type {HTMLElement} */ (document.getElementById("docs"));
+
+/** @type {Window & typeof globalThis & WithSwagger} */ (window).SwaggerUIBundle({
   url: place.dataset.openapi,
   domNode: place,
   deepLinking: true,

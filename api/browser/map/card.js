@@ -7,6 +7,8 @@ import { element, inWords, movesLittle } from "./dom.js";
 import { markIcon, plainMark } from "./marks.js";
 import { facilityName, statusWords, valueWords, webLink } from "./words.js";
 
+/** @import { Facility, FieldConfig, LayerConfig, Properties } from "../types.js" */
+
 // Close enough to see the doorway when the way to a facility began in the list.
 const CLOSE_ZOOM = 16;
 const MARGIN_PX = 48;
@@ -18,16 +20,22 @@ const NOT_IN_TABLE = new Set([
 ]);
 
 export class Card {
-  constructor(map, config) {
+  /** @param {L.Map} map */
+  constructor(map) {
     this.map = map;
+    /** @type {Facility | null} */
     this.chosen = null;
+    /** @type {L.Marker | null} */
     this.mark = null;
+    /** @type {Element | null} */
+    this.cameFrom = null;
     this.element = element("section", { class: "card", tabindex: "-1", "aria-labelledby": "card-name", hidden: "" });
     L.DomEvent.disableClickPropagation(this.element);
     L.DomEvent.disableScrollPropagation(this.element);
-    map.getContainer().parentElement.append(this.element);
+    this.region = /** @type {HTMLElement} */ (map.getContainer().parentElement);
+    this.region.append(this.element);
     const pane = map.createPane("chosen");
-    pane.style.zIndex = 650;
+    pane.style.zIndex = "650";
     this.zooming = false;
     map.on("zoomstart zoomend", ({ type }) => {
       this.zooming = type === "zoomstart";
@@ -37,14 +45,19 @@ export class Card {
     });
   }
 
-  /** Show a facility; `near` moves the map close to it, else only as far as it takes to see it. */
+  /**
+   * Show a facility; `near` moves the map close to it, else only as far as it takes to see it.
+   *
+   * @param {Facility} facility
+   * @param {{ near?: boolean }} [options]
+   */
   open(facility, { near = false } = {}) {
     this.cameFrom = this.element.contains(document.activeElement) ? this.cameFrom : document.activeElement;
     this.chosen = facility;
     this.element.replaceChildren(...this._parts(facility));
     this._sayStatus(facility);
     this.element.hidden = false;
-    this.element.parentElement.classList.add("has-card");
+    this.region.classList.add("has-card");
     this.element.scrollTop = 0;
     this._drawMark(facility);
     this._bringIntoView(facility, near);
@@ -58,15 +71,17 @@ export class Card {
     this.chosen = null;
     this.mark?.remove();
     this.element.hidden = true;
-    this.element.parentElement.classList.remove("has-card");
+    this.region.classList.remove("has-card");
     this.map.fire("cardchange", { facility: null });
-    if (hadFocus) (this.cameFrom?.isConnected ? this.cameFrom : this.map.getContainer()).focus();
+    if (!hadFocus) return;
+    const back = this.cameFrom?.isConnected ? this.cameFrom : this.map.getContainer();
+    /** @type {HTMLElement | SVGElement} */ (back).focus();
   }
 
-  /** What holds just now (free until 08:00), asked for when the card opens; without it all else stands. */
+  /** What holds just now (free until 08:00), asked for when the card opens; without it all else stands. @param {Facility} facility */
   async _sayStatus(facility) {
     if (!facility.layer.hoursField) return;
-    const place = this.element.querySelector(".card-status");
+    const place = /** @type {HTMLElement} */ (this.element.querySelector(".card-status"));
     const status = await facility.status();
     if (!status || this.chosen !== facility) return;
     place.replaceChildren(...inWords(statusWords(status)));
@@ -74,6 +89,7 @@ export class Card {
     place.hidden = false;
   }
 
+  /** @param {Facility} facility */
   _drawMark(facility) {
     this.mark?.remove();
     if (!facility.at) return;
@@ -82,20 +98,28 @@ export class Card {
     this.mark.addTo(this.map);
   }
 
-  /** Move the map so that the mark stands in the part that the card leaves free. */
+  /**
+   * Move the map so that the mark stands in the part that the card leaves free.
+   *
+   * @param {Facility} facility
+   * @param {boolean} near
+   */
   _bringIntoView(facility, near) {
     const { at } = facility;
     if (!at) return;
     const { map } = this;
     if (this.zooming) {
       // Leaflet ignores a change of view while it still moves to the one before.
-      map.once("zoomend", () => this.chosen === facility && this._bringIntoView(facility, near));
+      map.once("zoomend", () => {
+        if (this.chosen === facility) this._bringIntoView(facility, near);
+      });
       return;
     }
     const zoom = near ? Math.max(map.getZoom(), CLOSE_ZOOM) : map.getZoom();
     const free = this._freePart();
     const now = map.latLngToContainerPoint(at);
-    const inside = L.bounds(free.min.add([MARGIN_PX, MARGIN_PX]), free.max.subtract([MARGIN_PX, MARGIN_PX]));
+    const margin = L.point(MARGIN_PX, MARGIN_PX);
+    const inside = L.bounds(free.getTopLeft().add(margin), free.getBottomRight().subtract(margin));
     if (zoom === map.getZoom() && inside.contains(now)) return;
     const offset = free.getCenter().subtract(map.getSize().divideBy(2));
     const centre = map.unproject(map.project(at, zoom).subtract(offset), zoom);
@@ -111,6 +135,7 @@ export class Card {
     return L.bounds([left - whole.left, 0], [whole.width, Math.max(bottom - whole.top, 2 * MARGIN_PX)]);
   }
 
+  /** @param {Facility} facility */
   _parts(facility) {
     const { layer, properties } = facility;
     const close = element("button", { class: "card-close", type: "button", "aria-label": "关闭 Close" }, "×");
@@ -123,6 +148,7 @@ export class Card {
   }
 }
 
+/** @param {Facility} facility */
 function body(facility) {
   const { layer, properties, id } = facility;
   const details = itemAddress(layer, id);
@@ -135,9 +161,10 @@ function body(facility) {
     properties.position === "illustrative" ? notice() : null,
     origin(properties),
     element("p", { class: "card-foot" }, element("a", { href: details }, "全部信息 ", element("span", { class: "en", lang: "en" }, "All details"))),
-  ].filter(Boolean);
+  ].filter((part) => part !== null);
 }
 
+/** @param {LayerConfig} layer @param {Properties} properties */
 function tags(layer, properties) {
   const parts = [element("span", {}, ...inWords(layer.title))];
   if (properties.status && properties.status !== "open") {
@@ -149,16 +176,19 @@ function tags(layer, properties) {
   return parts;
 }
 
+/** @param {LayerConfig} layer @param {string} name @returns {FieldConfig} */
 function fieldOf(layer, name) {
   return layer.fields.find((field) => field.name === name) ?? { name, label: [name, ""], kind: "text" };
 }
 
+/** @param {Properties} properties */
 function where({ subdistrict, address }) {
   const parts = [subdistrict, address].filter(Boolean).map(String);
   if (parts.length === 2 && parts[1].includes(parts[0])) parts.shift();
   return parts.length ? element("p", {}, element("bdi", {}, parts.join(" · "))) : null;
 }
 
+/** @param {LayerConfig} layer @param {Properties} properties */
 function hours(layer, properties) {
   if (!layer.hoursField) return null;
   const field = fieldOf(layer, layer.hoursField);
@@ -168,6 +198,7 @@ function hours(layer, properties) {
   return element("p", { class: "card-hours" }, label, ...inWords([zh, en]));
 }
 
+/** @param {LayerConfig} layer @param {Properties} properties */
 function table(layer, properties) {
   const rows = layer.fields
     .filter(({ name }) => !NOT_IN_TABLE.has(name) && name !== layer.hoursField)
@@ -183,7 +214,9 @@ function notice() {
   return element("p", { class: "card-notice" }, ...inWords(["位置为示意，并非实际坐标。", "Illustrative position, not real coordinates."]));
 }
 
+/** @param {Properties} properties */
 function origin({ source, source_url: sourceUrl, verified_on: verifiedOn }) {
+  /** @type {(Node | string)[]} */
   const parts = [];
   const link = sourceUrl ? webLink(sourceUrl) : null;
   if (link) parts.push("来源 Source: ", element("a", { href: link, rel: "noopener" }, element("bdi", {}, source ?? link)));

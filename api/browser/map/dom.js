@@ -1,25 +1,56 @@
 // Elements from text. Text is only ever set as text, so that data can never become markup.
 
-/** An element with attributes and children; strings become text nodes, null is left out. */
+/** @import { Words } from "../types.js" */
+
+/** @typedef {Record<string, string | number | null | undefined>} Attributes */
+/** @typedef {Node | string | null | undefined} Child */
+
+/**
+ * An element with attributes and children; strings become text nodes, null is left out.
+ *
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {Attributes} [attributes]
+ * @param {Child[]} children
+ */
 export function element(name, attributes = {}, ...children) {
   return filled(document.createElement(name), attributes, children);
 }
 
-/** The same for SVG. */
+/**
+ * The same for SVG.
+ *
+ * @template {keyof SVGElementTagNameMap} Name
+ * @param {Name} name
+ * @param {Attributes} [attributes]
+ * @param {Child[]} children
+ */
 export function svg(name, attributes = {}, ...children) {
   return filled(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
 }
 
+/**
+ * @template {Element} Made
+ * @param {Made} made
+ * @param {Attributes} attributes
+ * @param {Child[]} children
+ */
 function filled(made, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
-    if (value !== null && value !== undefined) made.setAttribute(key, value);
+    if (value !== null && value !== undefined) made.setAttribute(key, String(value));
   }
   made.append(...children.filter((child) => child !== null && child !== undefined));
   return made;
 }
 
-/** Chinese with English beside it; `words` is [zh, en]. Each is kept to its own direction. */
+/**
+ * Chinese with English beside it. Each is kept to its own direction.
+ *
+ * @param {Words} words
+ * @returns {(Node | string)[]}
+ */
 export function inWords([zh, en]) {
+  /** @type {(Node | string)[]} */
   const parts = [element("bdi", {}, zh)];
   if (en && en !== zh) parts.push(" ", element("bdi", { class: "en", lang: "en" }, en));
   return parts;

@@ -4,7 +4,7 @@ import L from "leaflet";
 
 import { itemAddress, itemsAddress } from "./addresses.js";
 import { clusterOf } from "./cluster.js";
-import { drawn, latLngs } from "./ground.js";
+import { drawn, latLng, polygonLatLngs } from "./ground.js";
 import { gcj02ToWgs84 } from "./gcj02.js";
 import { fetchJson } from "./json.js";
 import { markIcon } from "./marks.js";
@@ -12,121 +12,156 @@ import { clearNote, note } from "./notes.js";
 import { representativePoint } from "./point.js";
 import { facilityName } from "./words.js";
 
+/** @import { Facility, FacilityCollection, FacilityFeature, LayerConfig, MapConfig, Words } from "../types.js" */
+
+/** @typedef {{ facility: Facility, marker: L.Marker | null, area: L.Polygon | null }} Shown */
+
 const VIEW_LIMIT = 2000;
 const VIEW_PAUSE_MS = 250;
 
-export const Facilities = L.Layer.extend({
-  initialize(config, layer) {
+export class Facilities extends L.Layer {
+  /** @param {MapConfig} config @param {LayerConfig} layer */
+  constructor(config, layer) {
+    super();
     this.config = config;
     this.layer = layer;
-    this.shift = drawn(config);
+    this.draw = drawn(config);
+    /** @type {Map<string, Shown>} */
     this.shownById = new Map();
     this.areas = L.featureGroup();
-    this.areas.on("click", (event) => this._choose(event.layer.facility));
-  },
+    this.icon = markIcon(layer);
+    this.loaded = false;
+    /** @type {Promise<FacilityCollection | null> | null} */
+    this.loading = null;
+    /** @type {AbortController | null} */
+    this.request = null;
+    this.onMove = L.Util.throttle(() => this.loadView(), VIEW_PAUSE_MS, this);
+  }
 
+  /** @override @param {L.Map} map */
   onAdd(map) {
     this.cluster = clusterOf(map, this.config);
     this.areas.addTo(map);
-    if (this.layer.byView) {
-      this._onMove = L.Util.throttle(() => this._loadView(), VIEW_PAUSE_MS, this);
-      map.on("moveend", this._onMove);
-    }
-    this.cluster.addLayers(this._markers());
+    if (this.layer.byView) map.on("moveend", this.onMove);
+    this.cluster.addLayers(this.markers());
     // Not before the map's script has ended: the address may leave this layer out.
-    queueMicrotask(() => this._map && !this.loaded && (this.layer.byView ? this._loadView() : this.load()));
-  },
+    queueMicrotask(() => {
+      if (!this._map || this.loaded) return;
+      if (this.layer.byView) this.loadView();
+      else this.load();
+    });
+    return this;
+  }
 
+  /** @override @param {L.Map} map */
   onRemove(map) {
-    if (this._onMove) map.off("moveend", this._onMove);
-    this._request?.abort();
+    map.off("moveend", this.onMove);
+    this.request?.abort();
     clearNote(map, this.layer.name);
     this.areas.remove();
-    this.cluster.removeLayers(this._markers());
-  },
+    this.cluster?.removeLayers(this.markers());
+    return this;
+  }
 
   /** Load all of the layer, once; what is wrong is said on the map, with a way to try again. */
   async load() {
-    this._loading ??= this._fetch(this.layer.dataUrl)
+    this.loading ??= this.fetchCollection(this.layer.dataUrl)
       .then((collection) => {
         if (collection) {
           this.loaded = true;
-          this._show(collection.features);
+          this.show(collection.features);
         }
         return collection;
       })
       .finally(() => {
-        this._loading = null;
+        this.loading = null;
       });
-    return this._loading;
-  },
+    return this.loading;
+  }
 
-  /** The facility of an id, asked for singly where it is not on the map; null where there is none. */
+  /**
+   * The facility of an id, asked for singly where it is not on the map; null where there is none.
+   *
+   * @param {string} id
+   */
   async find(id) {
     if (!this.layer.byView && !this.loaded) await this.load();
-    if (this.shownById.has(id)) return this.shownById.get(id).facility;
-    const feature = await this._item(id);
-    return feature && this._facility(feature);
-  },
+    const shown = this.shownById.get(id);
+    if (shown) return shown.facility;
+    const feature = await this.fetchItem(id);
+    return feature && this.facilityOf(feature);
+  }
 
-  async _item(id) {
-    return fetchJson(itemAddress(this.layer, id, { f: "json" })).catch(() => null);
-  },
+  /** @param {string} id @returns {Promise<FacilityFeature | null>} */
+  async fetchItem(id) {
+    return /** @type {Promise<FacilityFeature>} */ (fetchJson(itemAddress(this.layer, id, { f: "json" }))).catch(
+      () => null,
+    );
+  }
 
-  async _loadView() {
+  async loadView() {
     const map = this._map;
     if (!map) return;
-    const box = this._box(map.getBounds().pad(0.1));
-    const query = { f: "json", limit: VIEW_LIMIT, bbox: box.join(",") };
-    const collection = await this._fetch(itemsAddress(this.layer, query));
+    const query = { f: "json", limit: VIEW_LIMIT, bbox: this.box(map.getBounds().pad(0.1)).join(",") };
+    const collection = await this.fetchCollection(itemsAddress(this.layer, query));
     if (!collection || !this._map) return;
-    this._show(collection.features);
-    const { numberMatched, numberReturned = collection.features.length, links = [] } = collection;
+    this.show(collection.features);
+    const { numberMatched = 0, numberReturned = collection.features.length, links = [] } = collection;
     const more = numberMatched > numberReturned || links.some((link) => link.rel === "next");
-    if (more) note(map, this.layer.name, this._leftOut(numberReturned, numberMatched));
-  },
+    if (more) note(map, this.layer.name, this.leftOut(numberReturned, numberMatched));
+  }
 
-  _leftOut(shown, matched) {
+  /** @param {number} shown @param {number} matched @returns {Words} */
+  leftOut(shown, matched) {
     const [zh, en] = this.layer.title;
     const of = matched ? ` / ${matched.toLocaleString("en-US")}` : "";
     const count = `${shown.toLocaleString("en-US")}${of}`;
     return [`${zh}：显示 ${count}，放大以查看全部`, `${en}: ${count} shown, zoom in for all`];
-  },
+  }
 
-  _box(bounds) {
-    const back = this.config.basemap?.datum === "gcj02" ? gcj02ToWgs84 : (lon, lat) => [lon, lat];
+  /** @param {L.LatLngBounds} bounds */
+  box(bounds) {
+    /** @param {number} lon @param {number} lat */
+    const asDrawn = (lon, lat) => [lon, lat];
+    const back = this.config.basemap?.datum === "gcj02" ? gcj02ToWgs84 : asDrawn;
     const [west, south] = back(bounds.getWest(), bounds.getSouth());
     const [east, north] = back(bounds.getEast(), bounds.getNorth());
     const rounded = [Math.max(west, -180), Math.max(south, -90), Math.min(east, 180), Math.min(north, 90)];
     return rounded.map((number) => number.toFixed(6));
-  },
+  }
 
-  /** JSON from our server; null where it cannot be had (then the map says so) or is wanted no more. */
-  async _fetch(url) {
+  /**
+   * Features from our server; null where they cannot be had (then the map says so) or are wanted no more.
+   *
+   * @param {string} url
+   * @returns {Promise<FacilityCollection | null>}
+   */
+  async fetchCollection(url) {
     const map = this._map;
     const { name, title } = this.layer;
-    this._request?.abort();
+    this.request?.abort();
     const request = new AbortController();
-    this._request = request;
+    this.request = request;
     if (map) note(map, name, [`正在载入${title[0]}…`, `Loading ${title[1].toLowerCase()}…`], { sort: "loading" });
     try {
+      /** @type {FacilityCollection} */
       const found = await fetchJson(url, { signal: request.signal });
-      if (map && this._request === request) clearNote(map, name);
+      if (map && this.request === request) clearNote(map, name);
       return found;
     } catch {
       if (!request.signal.aborted && map) {
-        const words = [`${title[0]}未能载入`, `${title[1]} could not be loaded`];
-        const retry = () => (this.layer.byView ? this._loadView() : this.load());
-        note(map, name, words, { sort: "trouble", retry });
+        const retry = () => void (this.layer.byView ? this.loadView() : this.load());
+        note(map, name, [`${title[0]}未能载入`, `${title[1]} could not be loaded`], { sort: "trouble", retry });
       }
       return null;
     }
-  },
+  }
 
-  _show(features) {
+  /** @param {FacilityFeature[]} features */
+  show(features) {
     const wanted = new Map(features.map((feature) => [String(feature.id), feature]));
     const gone = [...this.shownById].filter(([id]) => !wanted.has(id));
-    const fresh = [...wanted].filter(([id]) => !this.shownById.has(id)).map(([, feature]) => this._shown(feature));
+    const fresh = [...wanted].filter(([id]) => !this.shownById.has(id)).map(([, feature]) => this.shown(feature));
     for (const [id, { area }] of gone) {
       this.shownById.delete(id);
       if (area) this.areas.removeLayer(area);
@@ -136,59 +171,64 @@ export const Facilities = L.Layer.extend({
       if (shown.area) this.areas.addLayer(shown.area);
     }
     if (!this._map) return;
-    this.cluster.removeLayers(gone.map(([, { marker }]) => marker).filter(Boolean));
-    this.cluster.addLayers(fresh.map(({ marker }) => marker).filter(Boolean));
-  },
+    this.cluster?.removeLayers(gone.map(([, { marker }]) => marker).filter((marker) => marker !== null));
+    this.cluster?.addLayers(fresh.map(({ marker }) => marker).filter((marker) => marker !== null));
+  }
 
-  _markers() {
-    return [...this.shownById.values()].map(({ marker }) => marker).filter(Boolean);
-  },
+  markers() {
+    return [...this.shownById.values()].map(({ marker }) => marker).filter((marker) => marker !== null);
+  }
 
-  _facility(feature) {
+  /** @param {FacilityFeature} feature @returns {Facility} */
+  facilityOf(feature) {
     const point = representativePoint(feature);
+    const id = String(feature.id);
     return {
       layer: this.layer,
-      id: String(feature.id),
+      id,
       properties: feature.properties,
       name: facilityName(this.layer, feature.properties),
-      at: point && latLngs(point, this.shift),
-      status: async () => (await this._item(String(feature.id)))?.status ?? null,
+      at: point && latLng(point, this.draw),
+      status: async () => (await this.fetchItem(id))?.status ?? null,
     };
-  },
+  }
 
-  _shown(feature) {
-    const facility = this._facility(feature);
-    return { facility, marker: this._marker(facility), area: this._area(facility, feature.geometry) };
-  },
+  /** @param {FacilityFeature} feature @returns {Shown} */
+  shown(feature) {
+    const facility = this.facilityOf(feature);
+    return { facility, marker: this.marker(facility), area: this.area(facility, feature.geometry) };
+  }
 
-  _marker(facility) {
+  /** @param {Facility} facility */
+  marker(facility) {
     if (!facility.at) return null;
-    this._icon ??= markIcon(this.layer);
-    const marker = L.marker(facility.at, { icon: this._icon, riseOnHover: true });
-    marker.facility = facility;
+    const marker = L.marker(facility.at, { icon: this.icon, riseOnHover: true });
+    Object.assign(marker, { facility });
     marker.on("add", () => {
       const [zh, en] = facility.name;
-      marker.getElement().setAttribute("aria-label", `${zh} ${en} · ${this.layer.title.join(" ")}`);
+      marker.getElement()?.setAttribute("aria-label", `${zh} ${en} · ${this.layer.title.join(" ")}`);
     });
-    marker.on("click keypress", ({ originalEvent }) => {
-      if (originalEvent.type !== "keypress" || ["Enter", " "].includes(originalEvent.key)) {
+    marker.on("click keypress", (event) => {
+      const { originalEvent } = /** @type {L.LeafletMouseEvent | L.LeafletKeyboardEvent} */ (event);
+      if (!(originalEvent instanceof KeyboardEvent) || ["Enter", " "].includes(originalEvent.key)) {
         originalEvent.preventDefault();
-        this._choose(facility);
+        this.choose(facility);
       }
     });
     return marker;
-  },
+  }
 
-  _area(facility, geometry) {
-    if (!geometry?.type.endsWith("Polygon")) return null;
-    const shape = L.polygon(latLngs(geometry.coordinates, this.shift), {
-      className: `area layer-${this.layer.name}`,
-    });
-    shape.facility = facility;
-    return shape;
-  },
+  /** @param {Facility} facility @param {FacilityFeature["geometry"]} geometry */
+  area(facility, geometry) {
+    const polygons = geometry ? polygonLatLngs(geometry, this.draw) : [];
+    if (polygons.length === 0) return null;
+    const area = L.polygon(polygons, { className: `area layer-${this.layer.name}` });
+    area.on("click", () => this.choose(facility));
+    return area;
+  }
 
-  _choose(facility) {
-    this._map.fire("facilitychosen", { facility });
-  },
-});
+  /** @param {Facility} facility */
+  choose(facility) {
+    this._map?.fire("facilitychosen", { facility });
+  }
+}

@@ -2,9 +2,17 @@
 // same table; only for drawing on a basemap that is shifted.
 
 const SEMI_MAJOR_M = 6378245.0;
-const ECCENTRICITY2 = 0.00669342162296594323;
+const ECCENTRICITY2 = 0.006693421622965943;
 
-/** A WGS 84 position as GCJ-02, degrees; outside of China's box it stays as it is. */
+/** @import { Position } from "../types.js" */
+
+/**
+ * A WGS 84 position as GCJ-02, degrees; outside of China's box it stays as it is.
+ *
+ * @param {number} lon
+ * @param {number} lat
+ * @returns {Position}
+ */
 export function wgs84ToGcj02(lon, lat) {
   if (!(lon >= 72.004 && lon <= 137.8347 && lat >= 0.8293 && lat <= 55.8271)) return [lon, lat];
   const { PI, sin, cos, sqrt, abs } = Math;
@@ -27,7 +35,13 @@ export function wgs84ToGcj02(lon, lat) {
   return [lon + (eastM / (normalM * cos(phi))) * degrees, lat + (northM / meridianM) * degrees];
 }
 
-/** The way back, to a few metres: enough to ask for what is in view. */
+/**
+ * The way back, to a few metres: enough to ask for what is in view.
+ *
+ * @param {number} lon
+ * @param {number} lat
+ * @returns {Position}
+ */
 export function gcj02ToWgs84(lon, lat) {
   const [shiftedLon, shiftedLat] = wgs84ToGcj02(lon, lat);
   return [2 * lon - shiftedLon, 2 * lat - shiftedLat];

@@ -2,14 +2,17 @@
 
 import L from "leaflet";
 
-import { svg } from "./dom.js";
+import { element, svg } from "./dom.js";
+
+/** @import { LayerConfig } from "../types.js" */
+/** @import { Attributes } from "./dom.js" */
 
 // The mark itself is 28 px in a view box of 36, so that halo and edge have room.
 export const MARK_PX = 28;
 export const CHOSEN_PX = 44;
 const ROOM = 36 / 28;
 
-/** A layer's mark with halo and edge, for the map. */
+/** A layer's mark with halo and edge, for the map. @param {LayerConfig} layer */
 export function mapMark(layer) {
   const { outline, glyph } = layer.mark;
   return svg(
@@ -22,7 +25,12 @@ export function mapMark(layer) {
   );
 }
 
-/** A layer's mark alone, for text. */
+/**
+ * A layer's mark alone, for text.
+ *
+ * @param {LayerConfig} layer
+ * @param {number} size in CSS pixels
+ */
 export function plainMark(layer, size) {
   return svg(
     "svg",
@@ -33,47 +41,62 @@ export function plainMark(layer, size) {
 }
 
 // Leaflet's DivIcon takes HTML or one element that all icons would share; this one draws anew.
-const DrawnIcon = L.DivIcon.extend({
-  createIcon() {
-    const made = document.createElement("div");
-    made.append(this.options.draw());
-    for (const [key, value] of Object.entries(this.options.attributes ?? {})) {
-      made.setAttribute(key, value);
-    }
-    this._setIconStyles(made, "icon");
-    return made;
-  },
-});
+class DrawnIcon extends L.DivIcon {
+  /**
+   * @param {() => SVGElement} draw
+   * @param {number} side in CSS pixels
+   * @param {string} className
+   * @param {Attributes} [attributes]
+   */
+  constructor(draw, side, className, attributes = {}) {
+    super({ className, iconSize: [side, side] });
+    this.draw = draw;
+    this.attributes = attributes;
+  }
 
+  /** @override */
+  createIcon() {
+    const made = element("div", this.attributes, this.draw());
+    // Leaflet's own, for size, anchor and class.
+    /** @type {this & { _setIconStyles: (icon: HTMLElement, name: string) => void }} */ (this)._setIconStyles(made, "icon");
+    return made;
+  }
+}
+
+/**
+ * The icon of one facility.
+ *
+ * @param {LayerConfig} layer
+ * @param {{ chosen?: boolean }} [options]
+ */
 export function markIcon(layer, { chosen = false } = {}) {
   const side = (chosen ? CHOSEN_PX : MARK_PX) * ROOM;
-  return new DrawnIcon({
-    className: `map-mark layer-${layer.name}${chosen ? " chosen" : ""}`,
-    iconSize: [side, side],
-    draw: () => mapMark(layer),
-  });
+  const className = `map-mark layer-${layer.name}${chosen ? " chosen" : ""}`;
+  return new DrawnIcon(() => mapMark(layer), side, className);
 }
 
-/** The icon of a cluster: a ring split by layer, the count in it, both in words for listeners. */
-export function clusterIcon(layers, markers) {
-  const counts = layers
-    .map((layer) => [layer, markers.filter((marker) => marker.facility.layer === layer).length])
-    .filter(([, count]) => count > 0);
-  const total = markers.length;
+/** @typedef {[layer: LayerConfig, count: number][]} Counts how many of each layer, none of them 0 */
+
+/**
+ * The icon of a cluster: a ring split by layer, the count in it, both in words for listeners.
+ *
+ * @param {Counts} counts
+ */
+export function clusterIcon(counts) {
+  const total = counts.reduce((sum, [, count]) => sum + count, 0);
   const side = total < 10 ? 38 : total < 100 ? 44 : 52;
-  return new DrawnIcon({
-    className: "map-cluster",
-    iconSize: [side, side],
-    attributes: { "aria-label": clusterWords(counts, total) },
-    draw: () => ring(counts, total, side),
+  return new DrawnIcon(() => ring(counts, total, side), side, "map-cluster", {
+    "aria-label": clusterWords(counts, total),
   });
 }
 
+/** @param {Counts} counts @param {number} total */
 function clusterWords(counts, total) {
   const each = counts.map(([layer, count]) => `${layer.title[0]} ${count}`).join("，");
   return `此处 ${total} 处设施：${each}。放大 · ${total} facilities here, zoom in`;
 }
 
+/** @param {Counts} counts @param {number} total @param {number} side */
 function ring(counts, total, side) {
   const radius = side / 2 - 4;
   const around = 2 * Math.PI * radius;

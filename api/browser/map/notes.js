@@ -2,18 +2,30 @@
 
 import { element, inWords } from "./dom.js";
 
+/** @import { Map as LeafletMap } from "leaflet" */
+/** @import { Words } from "../types.js" */
+
+/** @type {WeakMap<LeafletMap, HTMLElement>} */
 const places = new WeakMap();
 
+/** @param {LeafletMap} map */
 function placeFor(map) {
-  if (!places.has(map)) {
-    const made = element("div", { class: "map-notes", role: "status" });
-    map.getContainer().parentElement.append(made);
-    places.set(map, made);
-  }
-  return places.get(map);
+  const known = places.get(map);
+  if (known) return known;
+  const made = element("div", { class: "map-notes", role: "status" });
+  map.getContainer().after(made);
+  places.set(map, made);
+  return made;
 }
 
-/** Show a note under a key, in place of an earlier one of that key; returns how to take it away. */
+/**
+ * Show a note under a key, in place of an earlier one of that key.
+ *
+ * @param {LeafletMap} map
+ * @param {string} key
+ * @param {Words} words
+ * @param {{ sort?: "" | "loading" | "trouble", retry?: (() => void) | null }} [options]
+ */
 export function note(map, key, words, { sort = "", retry = null } = {}) {
   clearNote(map, key);
   const made = element("p", { class: `map-note ${sort}`, "data-note": key }, element("span", {}, ...inWords(words)));
@@ -25,8 +37,12 @@ export function note(map, key, words, { sort = "", retry = null } = {}) {
   placeFor(map).append(made);
 }
 
+/**
+ * Take the note of a key away, if there is one.
+ *
+ * @param {LeafletMap} map
+ * @param {string} key
+ */
 export function clearNote(map, key) {
-  for (const each of placeFor(map).children) {
-    if (each.dataset.note === key) each.remove();
-  }
+  placeFor(map).querySelector(`[data-note="${CSS.escape(key)}"]`)?.remove();
 }

@@ -1,8 +1,21 @@
 // The ties between map and page: switches, list, keyboard, and the choice kept in the address.
 
+import { Facilities } from "./facilities.js";
 import { note } from "./notes.js";
 
-/** Bind a map to the switches and the list on its page. */
+/** @import { Map as LeafletMap } from "leaflet" */
+/** @import { Facility, MapConfig } from "../types.js" */
+/** @import { Card } from "./card.js" */
+
+/** @typedef {Record<string, Facilities>} Groups by the name of their layer */
+
+/**
+ * Bind a map to the switches and the list on its page.
+ *
+ * @param {LeafletMap} map
+ * @param {MapConfig} config
+ * @param {Card} card
+ */
 export function bindPage(map, config, card) {
   const groups = layersOn(map);
   const choice = readChoice(config);
@@ -14,7 +27,7 @@ export function bindPage(map, config, card) {
   map.on("facilitychosen", ({ facility }) => card.open(facility));
   map.on("cardchange", ({ facility }) => markEntry(facility));
   map.on("layeradd layerremove", ({ layer }) => {
-    if (layer.layer?.name in groups && layer === groups[layer.layer.name]) reflect(map, groups, card);
+    if (layer instanceof Facilities) reflect(map, groups, card);
   });
   map.on("cardchange", () => writeChoice(map, groups, card));
   document.addEventListener("keydown", (event) => {
@@ -24,34 +37,47 @@ export function bindPage(map, config, card) {
   openChosen(choice.at, map, groups, card);
   window.addEventListener("hashchange", () => {
     const { at } = readChoice(config);
-    if (at && at !== addressOf(card.chosen)) openChosen(at, map, groups, card);
+    if (at && !(card.chosen && at === addressOf(card.chosen))) openChosen(at, map, groups, card);
   });
 }
 
+/** @param {LeafletMap} map */
 function layersOn(map) {
+  /** @type {Groups} */
   const groups = {};
   map.eachLayer((layer) => {
-    if (layer.layer?.dataUrl) groups[layer.layer.name] = layer;
+    if (layer instanceof Facilities) groups[layer.layer.name] = layer;
   });
   return groups;
 }
 
 // Switches
 
+/** @param {LeafletMap} map @param {Groups} groups */
 function bindSwitches(map, groups) {
-  for (const button of document.querySelectorAll("[data-switch]")) {
-    const group = groups[button.dataset.switch];
+  for (const button of all("[data-switch]")) {
+    const group = groups[button.dataset.switch ?? ""];
     button.addEventListener("click", () => (map.hasLayer(group) ? group.remove() : group.addTo(map)));
   }
 }
 
-/** Make switches, list and address say what the map shows. */
+/** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
+function all(selector, within = document) {
+  return [...within.querySelectorAll(selector)].filter((found) => found instanceof HTMLElement);
+}
+
+/**
+ * Make switches, list and address say what the map shows.
+ *
+ * @param {LeafletMap} map
+ * @param {Groups} groups
+ * @param {Card} card
+ */
 function reflect(map, groups, card) {
   for (const [name, group] of Object.entries(groups)) {
     const on = map.hasLayer(group);
     document.querySelector(`[data-switch="${name}"]`)?.setAttribute("aria-pressed", String(on));
-    const section = document.querySelector(`[data-group="${name}"]`);
-    if (section) section.hidden = !on;
+    for (const section of all(`[data-group="${name}"]`)) section.hidden = !on;
     if (!on && card.chosen?.layer === group.layer) card.close();
   }
   writeChoice(map, groups, card);
@@ -59,53 +85,58 @@ function reflect(map, groups, card) {
 
 // The list
 
+/** @param {Card} card @param {Groups} groups */
 function bindList(card, groups) {
   const list = document.getElementById("list");
   if (!list) return;
   list.addEventListener("click", async (event) => {
-    const link = event.target.closest("a[data-id]");
+    const link = event.target instanceof Element && event.target.closest("a[data-id]");
     // Another tab, another window: the link's own page, as anywhere.
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!(link instanceof HTMLAnchorElement) || withModifier(event)) return;
     event.preventDefault();
-    const facility = await groups[link.dataset.layer].find(link.dataset.id);
+    const { layer = "", id = "" } = link.dataset;
+    const facility = await groups[layer].find(id);
     if (!facility) {
       window.location.assign(link.href);
       return;
     }
-    document.getElementById("map").scrollIntoView({ block: "nearest" });
+    document.getElementById("map")?.scrollIntoView({ block: "nearest" });
     card.open(facility, { near: true });
   });
   list.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const links = [...list.querySelectorAll("a[data-id]")].filter((link) => link.getClientRects().length);
-    const at = links.indexOf(document.activeElement);
+    const links = all("a[data-id]", list).filter((link) => link.getClientRects().length);
+    const at = links.findIndex((link) => link === document.activeElement);
     if (!step || at < 0) return;
     event.preventDefault();
     links[Math.min(Math.max(at + step, 0), links.length - 1)].focus();
   });
 }
 
-/** Show in the list which facility the card is about. */
+/** @param {MouseEvent} event */
+const withModifier = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+
+/** Show in the list which facility the card is about. @param {Facility | null} facility */
 function markEntry(facility) {
-  for (const before of document.querySelectorAll(".entries .chosen")) {
+  for (const before of all(".entries .chosen")) {
     before.classList.remove("chosen");
-    before.querySelector("a").removeAttribute("aria-current");
+    before.querySelector("a")?.removeAttribute("aria-current");
   }
   if (!facility) return;
-  const link = [...document.querySelectorAll(`[data-group="${facility.layer.name}"] a[data-id]`)].find(
-    ({ dataset }) => dataset.id === facility.id,
-  );
-  if (!link) return;
-  const entry = link.closest("li");
+  const links = all(`[data-group="${facility.layer.name}"] a[data-id]`);
+  const link = links.find(({ dataset }) => dataset.id === facility.id);
+  const entry = link?.closest("li");
+  const list = document.getElementById("list");
+  if (!link || !entry || !list) return;
   entry.classList.add("chosen");
   link.setAttribute("aria-current", "true");
-  const list = document.getElementById("list");
   // Only where the list scrolls by itself: on a phone the page would run away from the map.
   if (list.scrollHeight > list.clientHeight) entry.scrollIntoView({ block: "nearest" });
 }
 
 // The address: #layers=parking,parks&at=parking/some-id
 
+/** @param {MapConfig} config */
 function readChoice(config) {
   const parts = new URLSearchParams(window.location.hash.slice(1));
   const layers = parts.get("layers");
@@ -115,6 +146,7 @@ function readChoice(config) {
   };
 }
 
+/** @param {LeafletMap} map @param {Groups} groups @param {Card} card */
 function writeChoice(map, groups, card) {
   const shown = Object.keys(groups).filter((name) => map.hasLayer(groups[name]));
   const parts = new URLSearchParams();
@@ -125,13 +157,15 @@ function writeChoice(map, groups, card) {
   window.history.replaceState(null, "", address);
 }
 
+/** @param {Facility} facility */
 function addressOf(facility) {
-  return facility ? `${facility.layer.name}/${facility.id}` : null;
+  return `${facility.layer.name}/${facility.id}`;
 }
 
+/** @param {string | null} at @param {LeafletMap} map @param {Groups} groups @param {Card} card */
 async function openChosen(at, map, groups, card) {
   const [name, ...rest] = (at ?? "").split("/");
-  if (!rest.length || !Object.hasOwn(groups, name)) return;
+  if (!rest.length || !(groups[name] instanceof Facilities)) return;
   if (!map.hasLayer(groups[name])) groups[name].addTo(map);
   const facility = await groups[name].find(rest.join("/"));
   if (facility) card.open(facility, { near: true });
