@@ -39,7 +39,6 @@ export default [
       "prefer-object-spread": "error",
       "prefer-promise-reject-errors": "error",
       "prefer-template": "error",
-      "sort-imports": ["error", { ignoreDeclarationSort: true, ignoreCase: true }],
       // Text from data never becomes markup.
       "no-restricted-syntax": ["error", `MemberExpression[property.name=${MARKUP}]`],
       "no-restricted-properties": ["error", { object: "document", property: "write" }],
