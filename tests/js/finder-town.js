@@ -1,6 +1,8 @@
 // A street of facilities on the equator, where a thousandth of a degree is 111.3195 m, and messages in
 // two languages: for the tests beside this file.
 
+import { readFileSync } from "node:fs";
+
 /**
  * @typedef {import("../../api/browser/finder/types.js").Facility} Facility
  * @typedef {import("../../api/browser/finder/types.js").LayerConfig} LayerConfig
@@ -10,24 +12,9 @@
  */
 
 /** @type {Readonly<Record<string, string>>} */
-const ENGLISH = {
-  "{distance} 米": "{distance} m",
-  "{distance} 公里": "{distance} km",
-  "步行约 {duration}": "about {duration} on foot",
-  "{minutes} 分钟": "{minutes} min",
-  "{hours} 小时": "{hours} h",
-  "{hours} 小时 {minutes} 分钟": "{hours} h {minutes} min",
-  "{month}月{day}日": "{day} {month_name}",
-  "{year}年{month}月{day}日": "{day} {month_name} {year}",
-  东北: "north-east",
-  现在: "Now",
-  "{duration}后": "in {duration}",
-  "今晚 {time}": "tonight at {time}",
-  "明早 {time}": "tomorrow at {time}",
-  "{date} {time}": "{date}, {time}",
-  不限停留: "any stay",
-  "停留 {duration}": "staying {duration}",
-};
+const ENGLISH = JSON.parse(
+  readFileSync(new URL("../../api/locale/en/browser.json", import.meta.url), "utf8"),
+);
 
 /** @type {import("../../api/browser/finder/types.js").Translate} */
 export function inChinese(message, values = {}) {
@@ -36,7 +23,7 @@ export function inChinese(message, values = {}) {
 
 /** @type {import("../../api/browser/finder/types.js").Translate} */
 export function inEnglish(message, values = {}) {
-  return inChinese(ENGLISH[message] ?? message, values);
+  return inChinese(ENGLISH[message], values);
 }
 
 /**

@@ -2,7 +2,6 @@
 
 /** @typedef {import("./types.js").Translate} Translate */
 
-const COMPASS = ["北", "东北", "东", "东南", "南", "西南", "西", "西北"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /**
@@ -42,7 +41,7 @@ export function walkWords(minutes, t) {
  * @param {Translate} t
  */
 export function compassWords(index, t) {
-  return t(COMPASS[index]);
+  return [t("北"), t("东北"), t("东"), t("东南"), t("南"), t("西南"), t("西"), t("西北")][index];
 }
 
 /**
