@@ -16,6 +16,7 @@ from layers.errors import (
     UnknownVersionError,
     shown,
 )
+from layers.reports.errors import ReportError, ReportsUnavailableError, TooManyReportsError
 
 
 class ServiceError(Exception):
@@ -52,6 +53,55 @@ class NotAcceptableError(ServiceError):
         )
 
 
+class OtherSiteError(ServiceError):
+    """A page of another site made a browser send what only our own pages may."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this was sent by a page of another site; only this service's own pages, and programs, "
+            "may send it"
+        )
+
+
+class LengthRequiredError(ServiceError):
+    """A request has no body where one is needed."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no body; send one, with Content-Length")
+
+
+class BodyTooLargeError(ServiceError):
+    """A body is longer than a body may be.
+
+    Parameters
+    ----------
+    goes_on
+        Whether more of it would come, so that the connection can only be closed.
+    """
+
+    def __init__(self, most_bytes: int, *, goes_on: bool) -> None:
+        super().__init__(f"the body is longer than {most_bytes} bytes; send a shorter one")
+        self.goes_on = goes_on
+
+
+class SlowBodyError(ServiceError):
+    """A body was not through in time."""
+
+    def __init__(self, wait_s: float) -> None:
+        super().__init__(f"the body was not through within {wait_s:.0f} seconds; send it again")
+
+
+class UnsupportedTypeError(ServiceError):
+    """A body is of a type that is not read here."""
+
+    def __init__(self, stated: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"Content-Type {shown(stated)!r} is not read here; send {' or '.join(known)}, as UTF-8 "
+            "and not compressed"
+        )
+        self.known = tuple(known)
+
+
 class ParameterError(ServiceError):
     """One or more query parameters are wrong; all of them are named."""
 
@@ -64,9 +114,20 @@ class ParameterError(ServiceError):
         )
 
 
+class BodyError(ParameterError):
+    """One or more fields of a body are wrong, or the whole of it; all of them are named."""
+
+
 STATUS: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (ParameterError, HTTPStatus.BAD_REQUEST),
+    (OtherSiteError, HTTPStatus.FORBIDDEN),
     (MethodNotAllowedError, HTTPStatus.METHOD_NOT_ALLOWED),
+    (SlowBodyError, HTTPStatus.REQUEST_TIMEOUT),
+    (LengthRequiredError, HTTPStatus.LENGTH_REQUIRED),
+    (BodyTooLargeError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (UnsupportedTypeError, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
+    (TooManyReportsError, HTTPStatus.TOO_MANY_REQUESTS),
+    (ReportsUnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
     (NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
     (NotFoundError, HTTPStatus.NOT_FOUND),
     (UnknownLayerError, HTTPStatus.NOT_FOUND),
@@ -79,9 +140,15 @@ STATUS: tuple[tuple[type[Exception], HTTPStatus], ...] = (
 # What a person reads, Chinese first.
 TITLES = {
     HTTPStatus.BAD_REQUEST: Text("请求有误", "Bad request"),
+    HTTPStatus.FORBIDDEN: Text("不允许", "Forbidden"),
     HTTPStatus.NOT_FOUND: Text("没有找到", "Not found"),
     HTTPStatus.METHOD_NOT_ALLOWED: Text("不支持此方法", "Method not allowed"),
     HTTPStatus.NOT_ACCEPTABLE: Text("不支持此格式", "Not acceptable"),
+    HTTPStatus.REQUEST_TIMEOUT: Text("等候超时", "Request timeout"),
+    HTTPStatus.LENGTH_REQUIRED: Text("没有内容", "Length required"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Text("内容过长", "Content too large"),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: Text("不支持此类型", "Unsupported media type"),
+    HTTPStatus.TOO_MANY_REQUESTS: Text("请稍后再试", "Too many requests"),
     HTTPStatus.INTERNAL_SERVER_ERROR: Text("服务器内部错误", "Internal server error"),
     HTTPStatus.SERVICE_UNAVAILABLE: Text("暂时无法提供", "Service unavailable"),
 }
@@ -90,11 +157,24 @@ ADVICE = {
     HTTPStatus.BAD_REQUEST: Text(
         "网址中的参数有误，改正后再试。", "Mend the address and try again."
     ),
+    HTTPStatus.FORBIDDEN: Text("请从本站的页面提交。", "Send it from a page of this site."),
     HTTPStatus.NOT_FOUND: Text(
         "这个网址没有内容：可能已移除，或网址有误。", "Nothing is here, or not any more."
     ),
-    HTTPStatus.METHOD_NOT_ALLOWED: Text("此处只供读取。", "This can only be read."),
+    HTTPStatus.METHOD_NOT_ALLOWED: Text(
+        "这个网址不能这样使用。", "This address cannot be used in this way."
+    ),
     HTTPStatus.NOT_ACCEPTABLE: Text("没有所要的格式。", "There is no such form of it."),
+    HTTPStatus.REQUEST_TIMEOUT: Text(
+        "网络太慢，内容没有传完，请再试一次。", "The connection was too slow; try again."
+    ),
+    HTTPStatus.LENGTH_REQUIRED: Text("没有收到内容，请再试一次。", "Nothing came; try again."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Text(
+        "内容太长，请写短一些。", "It is too long; write less."
+    ),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: Text(
+        "请从本站的页面提交。", "Send it from a page of this site."
+    ),
     HTTPStatus.INTERNAL_SERVER_ERROR: Text(
         "问题已记录，请稍后再试。", "It has been logged; try again later."
     ),
@@ -102,6 +182,9 @@ ADVICE = {
         "数据文件有误，待修正后恢复。", "A data file is broken; it returns once that is mended."
     ),
 }
+WRONG_FIELDS_ADVICE = Text(
+    "填写的内容有误，返回改正后再提交。", "Go back, mend what you wrote, and send it again."
+)
 NO_VERSION_ADVICE = Text(
     "没有这个数据版本：可能已移除，或网址有误。去掉网址中的 version 即为最新数据。",
     "There is no such version of the data, or not any more; without version= it is the newest.",
@@ -121,7 +204,24 @@ def advice_of(error: Exception) -> Text:
     """Return what a person can do about an error."""
     if isinstance(error, (NoVersionError, UnknownVersionError)):
         return NO_VERSION_ADVICE
+    if isinstance(error, BodyError):
+        return WRONG_FIELDS_ADVICE
+    if isinstance(error, ReportError):
+        return error.words
     return ADVICE[status_of(error)]
+
+
+def headers_of(error: Exception) -> tuple[tuple[bytes, bytes], ...]:
+    """Return the headers that an error is sent with."""
+    match error:
+        case MethodNotAllowedError():
+            return ((b"allow", ", ".join(error.allowed).encode()),)
+        case TooManyReportsError():
+            return ((b"retry-after", b"%d" % error.retry_after_s),)
+        case SlowBodyError() | BodyTooLargeError(goes_on=True):
+            # What comes next on this connection is the rest of the body, and no request.
+            return ((b"connection", b"close"),)
+    return ()
 
 
 def problem_of(error: Exception) -> dict[str, Any]:

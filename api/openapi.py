@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi.openapi.utils import get_openapi
 
+from api.bodies import FORM_TYPE
 from api.routing import FacilitiesApp, Route
 from api.schemas import component_schemas
 from api.service import Service
@@ -49,10 +50,20 @@ def openapi_document(app: FacilitiesApp, service: Service, base: str) -> dict[st
     document["servers"] = [{"url": base}]
     for route in served:
         path = document["paths"][route.path_format]
-        operation = path["get"]
+        operation = path["get" if route.body_model is None else "post"]
         _describe_parameters(operation, list(present))
-        operation["responses"] = _responses(route, operation)
+        if route.body_model is None:
+            operation["responses"] = _responses(route, operation)
+        else:
+            content = operation["requestBody"]["content"]
+            content[FORM_TYPE] = content[JSON_TYPE]
+            operation["responses"] = _responses_to_writing(route)
     schemas = component_schemas([snapshot.layer for snapshot in present.values()])
+    schemas |= {
+        route.body_model.__name__: route.body_model.model_json_schema()
+        for route in served
+        if route.body_model is not None
+    }
     document["components"] = {"schemas": schemas}
     converted: dict[str, Any] = as_openapi_30(document)
     return converted
@@ -98,17 +109,34 @@ def _responses(route: Route, operation: dict[str, Any]) -> dict[str, Any]:
         # One form only is sent whatever is accepted.
         del problems["406"]
     problems["503"] = "A layer cannot be read; its file must be mended."
-    for status, description in problems.items():
-        responses[status] = {
+    responses |= _problems(problems)
+    if route.path == "/readyz":
+        responses["503"] = {**ok, "description": "Not ready; the body says why."}
+    return responses
+
+
+def _responses_to_writing(route: Route) -> dict[str, Any]:
+    return {
+        "202": {"description": "Kept. Sent as JSON.", "content": _content(route)},
+        "303": {
+            "description": "Kept. Sent as a form: on to the facility's page.",
+            "headers": {"Location": {"schema": {"type": "string"}}},
+        },
+        **_problems(WRITING_PROBLEMS),
+    }
+
+
+def _problems(described: dict[str, str]) -> dict[str, Any]:
+    return {
+        status: {
             "description": description,
             "content": {
                 "application/problem+json": {"schema": PROBLEM_REF},
                 HTML_TYPE: {"schema": {"type": "string"}},
             },
         }
-    if route.path == "/readyz":
-        responses["503"] = {**ok, "description": "Not ready; the body says why."}
-    return responses
+        for status, description in described.items()
+    }
 
 
 def _content(route: Route) -> dict[str, Any]:
@@ -140,6 +168,7 @@ CONTENT: dict[str, dict[str, Any]] = {
     "/nearest": {GEOJSON_TYPE: _schema("Neighbours")},
     "/search": FEATURES,
     "/resident.json": {JSON_TYPE: _schema("ResidentDocument")},
+    "/reports": {JSON_TYPE: _schema("ReportReceipt")},
     "/data/{layer}.geojson": FEATURES,
     "/data/boundary.geojson": {GEOJSON_TYPE: _schema("Feature")},
     "/openapi.json": {"application/vnd.oai.openapi+json;version=3.0": OBJECT},
@@ -151,6 +180,19 @@ CONTENT: dict[str, dict[str, Any]] = {
     "/favicon.ico": FILE,
     "/healthz": {JSON_TYPE: OBJECT},
     "/readyz": {JSON_TYPE: OBJECT},
+}
+
+
+WRITING_PROBLEMS = {
+    "400": "A field is missing, unknown or wrong.",
+    "403": "A page of another site sent it.",
+    "404": "No such layer or facility.",
+    "408": "The body was not through in time.",
+    "411": "There is no body.",
+    "413": "The body is too long.",
+    "415": "The body is neither JSON nor a form.",
+    "429": "So many are not taken in; Retry-After says when the next is.",
+    "503": "None can be taken in now.",
 }
 
 

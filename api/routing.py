@@ -1,8 +1,9 @@
 """How a request reaches its function: declared with FastAPI, carried out without its overhead.
 
-A route is declared once, in FastAPI's way: a function whose query parameters are a Pydantic model.
-FastAPI reads that for the OpenAPI document; `Route` reads the same declaration and does the work:
-split the query string, validate it (Pydantic, in Rust), call the function, send its answer.
+A route is declared once, in FastAPI's way: a function whose query parameters are a Pydantic model;
+a route that writes has one for its body, too. FastAPI reads that for the OpenAPI document; `Route`
+reads the same declaration and does the work: split the query string, validate it (Pydantic, in
+Rust), call the function, send its answer.
 FastAPI's own request handling takes longer than any question that is asked here
 (docs/decisions.md), so there is no second, slower way beside it.
 """
@@ -14,25 +15,23 @@ import logging
 import re
 import typing
 from collections.abc import Callable
-from difflib import get_close_matches
-from functools import cache
 from typing import Any
-from urllib.parse import parse_qsl
 
 from fastapi import FastAPI
-from fastapi.params import Query
+from fastapi.params import Body, Query
 from fastapi.routing import APIRoute, APIRouter
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel
 
 from api.answers import HTML, PROBLEM, UNCACHED, Answer, Headers, Send, send_answer
 from api.asking import Ask
+from api.bodies import Receive, body_type, read_body, read_fields, refuse_other_sites
 from api.errors import (
     TITLES,
     MethodNotAllowedError,
     NoRouteError,
     NotAcceptableError,
-    ParameterError,
     advice_of,
+    headers_of,
     problem_body,
     problem_of,
     status_of,
@@ -40,22 +39,23 @@ from api.errors import (
 from api.framing import frame
 from api.headers import page_headers
 from api.pages import ProblemPage, render_page
-from layers.errors import going_on, shown
+from api.queries import NoParameters, nothing_asked, read_query
+from layers.errors import shown
 
 log = logging.getLogger("facilities.http")
 
-ALLOWED = ("GET", "HEAD", "OPTIONS")
-# Far more than any true question needs.
-MOST_QUERY_BYTES = 8_000
-MOST_PARAMETERS = 100
+READING = ("GET", "HEAD")
 
+OWN_HEADERS: Headers = [
+    (b"vary", b"accept, accept-encoding"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+]
 # Open data for every program, in a browser too; no cookie or credential is ever used.
 API_HEADERS: Headers = [
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"etag"),
-    (b"vary", b"accept, accept-encoding"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    *OWN_HEADERS,
 ]
 
 
@@ -68,12 +68,15 @@ class Route(APIRoute):
         self.path_regex = re.compile(self.path_regex.pattern, re.DOTALL)
         self.waits = inspect.iscoroutinefunction(endpoint)
         self.query_model: type[BaseModel] | None = None
-        self.query_name = ""
+        self.body_model: type[BaseModel] | None = None
+        self.query_name = self.body_name = ""
         hints = typing.get_type_hints(endpoint, include_extras=True)
         for name in inspect.signature(endpoint).parameters:
             plain, *marks = typing.get_args(hints[name]) or (hints[name],)
             if any(isinstance(mark, Query) for mark in marks):
                 self.query_model, self.query_name = plain, name
+            elif any(isinstance(mark, Body) for mark in marks):
+                self.body_model, self.body_name = plain, name
 
     def answer(self, ask: Ask, path_values: dict[str, str]) -> Any:
         """Return what the route's function answers to a request; to be awaited if it `waits`."""
@@ -88,92 +91,6 @@ class Route(APIRoute):
         elif query_string:
             read_query(NoParameters, query_string)
         return self.endpoint(ask, **values)
-
-
-class NoParameters(BaseModel, extra="forbid"):
-    """The query parameters of a route that takes none."""
-
-
-@cache
-def nothing_asked(model: type[BaseModel]) -> BaseModel:
-    """Return the parameters, which never change, of a query string that is empty.
-
-    Raises
-    ------
-    ParameterError
-        When the route needs one.
-    """
-    return read_query(model, b"")
-
-
-def read_query(model: type[BaseModel], query_string: bytes) -> BaseModel:
-    """Return the validated parameters of a query string.
-
-    Raises
-    ------
-    ParameterError
-        Naming every parameter that is unknown, given twice, or has a wrong value.
-    """
-    pairs = _pairs(query_string)
-    given = dict(pairs)
-    if len(given) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        raise ParameterError(
-            [_fault(name, given[name], "is given more than once") for name in twice]
-        )
-    try:
-        return _validator(model).validate_strings(given)  # type: ignore[no-any-return]
-    except ValidationError as refused:
-        faults = [_parameter_fault(model, given, error) for error in refused.errors()]
-        # A list has an error an item, and each would say the same of the whole.
-        raise ParameterError(
-            list({fault["parameter"]: fault for fault in faults}.values())
-        ) from None
-
-
-@cache
-def _validator(model: type[BaseModel]) -> Any:
-    # What `model_validate_strings` calls, a fifth of its time spared.
-    return TypeAdapter(model).validator
-
-
-def _pairs(query_string: bytes) -> list[tuple[str, str]]:
-    if not query_string:
-        return []
-    if len(query_string) > MOST_QUERY_BYTES or query_string.count(b"&") >= MOST_PARAMETERS:
-        raise ParameterError(
-            [
-                _fault(
-                    "",
-                    "",
-                    f"the query is longer than {MOST_QUERY_BYTES} bytes or "
-                    f"{MOST_PARAMETERS} parameters",
-                )
-            ]
-        )
-    if b"%" in query_string or b"+" in query_string:
-        return parse_qsl(query_string.decode("latin-1"), keep_blank_values=True)
-    parts = [pair.partition("=") for pair in query_string.decode("latin-1").split("&")]
-    return [(name, value) for name, _, value in parts if name]
-
-
-def _fault(parameter: str, value: str, reason: str) -> dict[str, str]:
-    return {"parameter": shown(parameter), "value": shown(value), "reason": reason}
-
-
-def _parameter_fault(model: type[BaseModel], given: dict[str, str], error: Any) -> dict[str, str]:
-    name = str(error["loc"][0]) if error["loc"] else ""
-    value = given.get(name, "")
-    if error["type"] == "extra_forbidden":
-        known = [field.alias or key for key, field in model.model_fields.items()]
-        close = get_close_matches(name, known, n=1)
-        hint = f"did you mean {close[0]!r}? " if close else ""
-        return _fault(name, value, f"unknown parameter; {hint}known: {', '.join(known) or 'none'}")
-    if error["type"] == "missing":
-        return _fault(name, "", "is required")
-    reason = str(error["msg"]).removeprefix("Value error, ")
-    return _fault(name, value, f"{shown(value)!r}: {going_on(reason)}")
 
 
 class Dispatcher:
@@ -205,19 +122,30 @@ class Dispatcher:
         hint = f"; did you mean {shorter}?" if shorter != path and shorter in self.whole else ""
         raise NoRouteError(f"nothing at {shown(path)}{hint}")
 
+    def has(self, path: str) -> bool:
+        """Tell whether a path has a route."""
+        try:
+            self.find(path)
+        except NoRouteError:
+            return False
+        return True
+
 
 class FacilitiesApp(FastAPI):
     """FastAPI for the declarations; requests go from the server straight to their route."""
 
     service: Any
     dispatcher: Dispatcher
+    # Routes that write, apart, so that no question passes by them.
+    writing: Dispatcher
 
     def add_routers(self, *routers: APIRouter) -> None:
         """Add routes as they are declared, and make them findable."""
         for router in routers:
             self.router.routes.extend(router.routes)
         routes = [route for route in self.router.routes if isinstance(route, Route)]
-        self.dispatcher = Dispatcher(routes)
+        self.dispatcher = Dispatcher([one for one in routes if one.body_model is None])
+        self.writing = Dispatcher([one for one in routes if one.body_model is not None])
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request (ASGI)."""
@@ -226,14 +154,16 @@ class FacilitiesApp(FastAPI):
             return
         scope["app"] = self
         ask = Ask(scope, self.service)
+        if scope["method"] not in READING:
+            await self._other_method(ask, receive, send)
+            return
         try:
-            if scope["method"] not in ("GET", "HEAD"):
-                await self._other_method(ask, send)
-                return
             route, values = self.dispatcher.find(ask.path)
             answer = route.answer(ask, values)
             if route.waits:
                 answer = await answer
+        except NoRouteError as error:
+            answer = self._problem(ask, self._only_written(ask) or error)
         except Exception as error:
             answer = self._problem(ask, error)
         fixed = (
@@ -243,22 +173,56 @@ class FacilitiesApp(FastAPI):
         )
         await send_answer(answer, ask.conditions, fixed, send)
 
-    async def _other_method(self, ask: Ask, send: Send) -> None:
-        self.dispatcher.find(ask.path)
-        if ask.scope["method"] != "OPTIONS":
-            raise MethodNotAllowedError(ask.scope["method"], ALLOWED)
-        allowed = ", ".join(ALLOWED).encode()
-        headers: Headers = [
-            *API_HEADERS,
-            (b"allow", allowed),
-            (b"access-control-allow-methods", allowed),
-            # If-None-Match is the one that a script of another site sets.
-            (b"access-control-allow-headers", b"*"),
-            (b"cache-control", UNCACHED),
-        ]
-        # Not as an answer: a 204 has neither content nor Content-Length (RFC 9110, section 8.6).
-        await send({"type": "http.response.start", "status": 204, "headers": headers})
-        await send({"type": "http.response.body", "body": b""})
+    async def _other_method(self, ask: Ask, receive: Receive, send: Send) -> None:
+        """Answer what is no question: something to be written, or what is allowed here."""
+        path = ask.path
+        writes = self.writing.has(path)
+        try:
+            allowed = self._allowed(path)
+            if ask.scope["method"] == "OPTIONS":
+                await _send_allowed(allowed, send)
+                return
+            answer = await self._written(ask, receive, allowed)
+        except Exception as error:
+            answer = self._problem(ask, error)
+        # A script of another site reads no answer to what it may not send.
+        fixed = OWN_HEADERS if writes else API_HEADERS
+        if answer.media_type is HTML:
+            fixed = page_headers(self.service.place, ask.reader.lang)
+        await send_answer(answer, ask.conditions, fixed, send)
+
+    async def _written(self, ask: Ask, receive: Receive, allowed: tuple[str, ...]) -> Answer:
+        if ask.scope["method"] != "POST" or "POST" not in allowed:
+            raise MethodNotAllowedError(ask.scope["method"], allowed)
+        route, values = self.writing.find(ask.path)
+        assert route.body_model is not None
+        refuse_other_sites(ask)
+        media_type = body_type(ask)
+        body = await read_body(ask, receive)
+        fields: dict[str, Any] = {route.body_name: read_fields(route.body_model, media_type, body)}
+        answer: Answer = await route.answer(ask, values | fields)
+        return answer
+
+    def _allowed(self, path: str) -> tuple[str, ...]:
+        """Return the methods of a path.
+
+        Raises
+        ------
+        NoRouteError
+            When no route has it.
+        """
+        writes = self.writing.has(path)
+        if not writes:
+            self.dispatcher.find(path)
+        reading = READING if not writes or self.dispatcher.has(path) else ()
+        return (*reading, "OPTIONS", *(("POST",) if writes else ()))
+
+    def _only_written(self, ask: Ask) -> MethodNotAllowedError | None:
+        """Return the error for a question to an address that only takes something in."""
+        path = ask.path
+        if not self.writing.has(path):
+            return None
+        return MethodNotAllowedError(ask.scope["method"], self._allowed(path))
 
     def _problem(self, ask: Ask, error: Exception) -> Answer:
         """Return an error as the client reads it, and log it.
@@ -272,9 +236,7 @@ class FacilitiesApp(FastAPI):
             log.error("%s %r: unexpected error", method, path, exc_info=error)
         else:
             log.info("%s %r: %d", method, path, status)
-        headers: tuple[tuple[bytes, bytes], ...] = ()
-        if isinstance(error, MethodNotAllowedError):
-            headers = ((b"allow", ", ".join(error.allowed).encode()),)
+        headers = headers_of(error)
         if _wants_page(ask):
             page = ProblemPage(
                 status=status,
@@ -284,6 +246,26 @@ class FacilitiesApp(FastAPI):
             )
             return Answer(render_page(frame(ask), page), HTML, status, UNCACHED, headers=headers)
         return Answer(problem_body(error), PROBLEM, status, UNCACHED, headers=headers)
+
+
+async def _send_allowed(methods: tuple[str, ...], send: Send) -> None:
+    headers: Headers = [
+        *OWN_HEADERS,
+        (b"allow", ", ".join(methods).encode()),
+        (b"cache-control", UNCACHED),
+    ]
+    reading = [method for method in methods if method != "POST"]
+    # A script of another site may read, and only our own pages write.
+    if len(reading) > 1:
+        headers += [
+            *(header for header in API_HEADERS if header not in OWN_HEADERS),
+            (b"access-control-allow-methods", ", ".join(reading).encode()),
+            # If-None-Match is the one that a script of another site sets.
+            (b"access-control-allow-headers", b"*"),
+        ]
+    # Not as an answer: a 204 has neither content nor Content-Length (RFC 9110, section 8.6).
+    await send({"type": "http.response.start", "status": 204, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def _wants_page(ask: Ask) -> bool:

@@ -81,6 +81,7 @@ def component_schemas(layers: list[Layer]) -> dict[str, Any]:
         "FeatureCollection": _collection_schema("Feature"),
         "Neighbours": _neighbours_schema(),
         "ResidentDocument": resident_schema(),
+        "ReportReceipt": _receipt_schema(),
     }
     for layer in layers:
         made[f"{layer.name}Feature"] = _feature_schema(_properties_schema(layer))
@@ -107,6 +108,23 @@ def _status_schema() -> dict[str, Any]:
                 "type": "object",
                 "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
             },
+        },
+    }
+
+
+def _receipt_schema() -> dict[str, Any]:
+    text = {"type": "string"}
+    return {
+        "type": "object",
+        "description": "That a report is kept.",
+        "required": ["number", "repeated", "words"],
+        "properties": {
+            "number": {"type": "integer", "minimum": 1},
+            "repeated": {
+                "type": "boolean",
+                "description": "Whether the same was reported within a day, and is counted there.",
+            },
+            "words": {"type": "object", "properties": {"zh": text, "en": text}},
         },
     }
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from api.client_limits import ClientLimits
+from api.reporting import ReportDesk
 from api.resident import ResidentDocuments
 from api.settings import Settings
 from api.together import NearestTogether
@@ -15,6 +17,7 @@ from api.versions import PinnedVersions
 from geo.geojson import compact_json
 from layers.hours import Clock, Status, Terms, status_in_words
 from layers.place import Place
+from layers.reports.queue import ReportQueue
 from layers.store.memo import Memo
 from layers.store.protocol import Store
 from layers.store.snapshot import Snapshot
@@ -38,6 +41,7 @@ class Service:
     together: NearestTogether = field(default_factory=NearestTogether, repr=False)
     versions: PinnedVersions = field(init=False, repr=False)
     resident: ResidentDocuments = field(init=False, repr=False)
+    reports: ReportDesk = field(init=False, repr=False)
     _prepared: Memo = field(default_factory=lambda: Memo(MOST_PREPARED), repr=False)
     pinned: Memo = field(default_factory=lambda: Memo(MOST_PINNED), repr=False)
     # The present minute, since the epoch and as a time.
@@ -47,6 +51,7 @@ class Service:
     def __post_init__(self) -> None:
         self.versions = PinnedVersions(self.store)
         self.resident = ResidentDocuments(self.clock, self.place.timezone)
+        self.reports = report_desk(self.settings, self.place)
 
     @property
     def place(self) -> Place:
@@ -84,6 +89,16 @@ class Service:
     def version_key(self, names: Iterable[str] | None = None) -> tuple[tuple[str, str], ...]:
         """Return names and versions of layers, which say whether an answer is still the same."""
         return tuple((one.layer.name, one.version) for one in self.snapshots(names))
+
+
+def report_desk(settings: Settings, place: Place) -> ReportDesk:
+    """Return where reports about a place are taken in, as a deployment has set it."""
+    most_per_hour = settings.place_reports_per_hour
+    return ReportDesk(
+        ReportQueue(place.folder / settings.reports, most_per_hour=most_per_hour),
+        ClientLimits(settings.reports_per_minute, settings.reports_per_day),
+        is_open=most_per_hour > 0,
+    )
 
 
 class StatusMembers:

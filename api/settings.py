@@ -23,3 +23,18 @@ class Settings(BaseSettings):
         ),
     )
     poll_interval_s: float = Field(0.5, gt=0, le=2, description="How often files are looked at.")
+    reports: Path = Field(
+        Path("reports"),
+        description=(
+            "The folder of residents' reports; a relative one lies in the folder of the place."
+        ),
+    )
+    reports_per_minute: int = Field(
+        6, ge=1, description="How many reports are taken in from one client in a minute."
+    )
+    reports_per_day: int = Field(
+        30, ge=1, description="How many reports are taken in from one client in a day."
+    )
+    place_reports_per_hour: int = Field(
+        600, ge=0, description="How many reports are taken in from all in an hour; 0 takes none."
+    )

@@ -35,3 +35,6 @@ EXAMPLES = {
     "/collections/sunshades/items/{feature_id:path}": "/collections/sunshades/items/s-west",
     "/collections/communities/items/{feature_id:path}": "/collections/communities/items/c-1",
 }
+
+# What each route that writes takes.
+WRITTEN = {"/reports": {"layer": "parks", "id": "park-1", "kind": "right", "text": "很好"}}

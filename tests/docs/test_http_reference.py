@@ -10,24 +10,32 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from api import bounds, params, routing
+from api import bodies, bounds, params, queries
 from api.answers import COMPRESS_FROM_BYTES
 from api.main import create_app
 from api.settings import Settings
 from layers._layer import Layer
 from layers._registry import all_layers
 from layers.hours import HORIZON_DAYS
+from layers.reports import entries, queue
 from layers.store.columns import is_numeric
 
 DATA = Path(__file__).parents[2] / "data"
 REFERENCE = "docs/reference/http.md"
 ITEMS = "/collections/{layer}/items"
 PARAMETERS = ["parameter", "in", "type", "default", "meaning"]
+JSON = "application/json"
+REPORT = {"layer": "parks", "id": "park-ziyiyuan", "kind": "right"}
+
+# By method and address: the parameters, by where they are and their name.
+Routes = dict[str, dict[tuple[str, str], Any]]
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(data=DATA))) as opened:
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    reports = tmp_path_factory.mktemp("office") / "reports"
+    app = create_app(Settings(data=DATA, reports=reports, reports_per_day=1))
+    with TestClient(app) as opened:
         yield opened
 
 
@@ -37,18 +45,34 @@ def reference(document: Callable[[str], Any]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def routes(client: TestClient) -> dict[str, dict[str, Any]]:
+def routes(client: TestClient) -> Routes:
     """Return the parameters of every route, the layers' own items as one route."""
-    found: dict[str, dict[str, Any]] = {}
-    for path, operations in client.get("/openapi.json").json()["paths"].items():
+    found: Routes = {}
+    document = client.get("/openapi.json").json()
+    for path, operations in document["paths"].items():
         layer = all_layers().get(path.split("/")[2]) if path.count("/") > 2 else None
         own = filters_of(layer) if layer else set()
-        found[path.replace(f"/{layer.name}/", "/{layer}/") if layer else path] = {
-            one["name"]: one
-            for one in operations["get"].get("parameters", [])
-            if one["name"] not in own
-        }
+        address = path.replace(f"/{layer.name}/", "/{layer}/") if layer else path
+        for method, operation in operations.items():
+            parameters = [*operation.get("parameters", []), *fields_of(document, operation)]
+            found[f"{method.upper()} {address}"] = {
+                (one["in"], one["name"]): one for one in parameters if one["name"] not in own
+            }
     return found
+
+
+def fields_of(document: dict[str, Any], operation: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the fields of a request's body as if they were parameters."""
+    content = operation.get("requestBody", {}).get("content", {})
+    for reference in {one["schema"]["$ref"] for one in content.values()}:
+        schema = document["components"]["schemas"][reference.rpartition("/")[2]]
+        for name, field in schema["properties"].items():
+            yield {
+                "name": name,
+                "in": "body",
+                "schema": field,
+                "required": name in schema["required"],
+            }
 
 
 def filters_of(layer: Layer) -> set[str]:
@@ -60,57 +84,49 @@ def filters_of(layer: Layer) -> set[str]:
     }
 
 
-def documented(reference: Any, path: str) -> dict[str, list[str]]:
-    tables = reference.tables_under(f"GET {path}")
+def documented(reference: Any, route: str) -> dict[tuple[str, str], list[str]]:
+    tables = reference.tables_under(route)
     return {
-        row[0].strip("`"): row[1:]
+        (row[1], row[0].strip("`")): row[2:]
         for table in tables
         if table.columns == PARAMETERS
         for row in table.rows
     }
 
 
-def test_every_route_is_described_and_no_other(
-    reference: Any, routes: dict[str, dict[str, Any]]
-) -> None:
-    headings = {each.removeprefix("GET ") for each in reference.headings if each[:4] == "GET "}
+def test_every_route_is_described_and_no_other(reference: Any, routes: Routes) -> None:
+    headings = {each for each in reference.headings if each.startswith(("GET ", "POST "))}
 
     assert headings == set(routes)
 
 
 def test_the_overview_lists_every_route(
-    reference: Any, routes: dict[str, Any], code_in: Callable[[str], list[str]]
+    reference: Any, routes: Routes, code_in: Callable[[str], list[str]]
 ) -> None:
     (overview,) = (table for table in reference.tables if table.columns == ["address", "answers"])
 
-    assert {code for row in overview.rows for code in code_in(row[0])} == set(routes)
+    listed = {code for row in overview.rows for code in code_in(row[0])}
+    assert listed == {route.partition(" ")[2] for route in routes}
 
 
-def test_every_parameter_is_described_and_no_other(
-    reference: Any, routes: dict[str, dict[str, Any]]
-) -> None:
-    for path, parameters in routes.items():
-        described = documented(reference, path)
-        assert set(described) == set(parameters), path
-        for name, (where, *_) in described.items():
-            assert where == parameters[name]["in"], (path, name)
+def test_every_parameter_is_described_and_no_other(reference: Any, routes: Routes) -> None:
+    for route, parameters in routes.items():
+        assert set(documented(reference, route)) == set(parameters), route
 
 
-def test_bounds_and_defaults_are_those_of_the_service(
-    reference: Any, routes: dict[str, dict[str, Any]]
-) -> None:
-    for path, parameters in routes.items():
-        for name, (_, type_, default, _) in documented(reference, path).items():
-            schema = parameters[name]["schema"]
+def test_bounds_and_defaults_are_those_of_the_service(reference: Any, routes: Routes) -> None:
+    for route, parameters in routes.items():
+        for one, (type_, default, _) in documented(reference, route).items():
+            schema = parameters[one]["schema"]
             stated_bounds = [float(one) for one in re.findall(r"-?\d+", type_)]
             wanted = [schema.get(key) for key in ("minimum", "maximum") if key in schema]
             lengths = [schema.get(key) for key in ("minLength", "maxLength") if key in schema]
             if "hexadecimal" not in type_:
-                assert stated_bounds == (wanted or lengths), (path, name)
-            stated = "required" if parameters[name].get("required") else schema.get("default")
-            if name == "layers" and stated is None:
+                assert stated_bounds == (wanted or lengths), (route, one)
+            stated = "required" if parameters[one].get("required") else schema.get("default")
+            if one == ("query", "layers") and stated is None:
                 stated = "all"
-            assert default == str(stated or (0 if stated == 0 else "")), (path, name)
+            assert default == str(stated or (0 if stated == 0 else "")), (route, one)
 
 
 def test_filters_of_every_layer_are_named_as_the_reference_says(client: TestClient) -> None:
@@ -134,11 +150,25 @@ def test_every_header_that_is_sent_is_described(reference: Any, client: TestClie
         client.get("/nearest", params={"lon": 119, "lat": 36}),
         client.get("/zoo"),
         client.post("/nearest"),
+        client.post("/reports", json=REPORT),
+        client.post("/reports", json=REPORT),
+        client.post("/reports", content=b"{" * 300_000, headers={"content-type": JSON}),
         client.options("/nearest"),
         client.get("/collections", headers={"if-none-match": "*"}),
     ]
 
-    assert [one.status_code for one in answers] == [200, 200, 200, 404, 405, 204, 304]
+    assert [one.status_code for one in answers] == [
+        200,
+        200,
+        200,
+        404,
+        405,
+        202,
+        429,
+        413,
+        204,
+        304,
+    ]
     assert {name for one in answers for name in one.headers} == described
 
 
@@ -170,7 +200,11 @@ def test_the_limits_are_those_of_the_code(reference: Any) -> None:
         "length of a stay": params.LONGEST_STAY_MINUTES,
         "characters of a search": search["q"]["maxLength"],
         "found facilities of a search": search["limit"]["maximum"],
-        "bytes of a query": routing.MOST_QUERY_BYTES,
-        "parameters of a query": routing.MOST_PARAMETERS,
+        "bytes of a report": bodies.MOST_BODY_BYTES,
+        "characters of a report's text": entries.MOST_TEXT,
+        "reports that wait for the office": queue.MOST_OPEN,
+        "bytes of a queue of reports": queue.MOST_BYTES,
+        "bytes of a query": queries.MOST_QUERY_BYTES,
+        "parameters of a query": queries.MOST_PARAMETERS,
     }
     assert f"texts of {COMPRESS_FROM_BYTES:,} bytes" in reference.text

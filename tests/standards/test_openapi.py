@@ -15,7 +15,8 @@ from openapi_spec_validator import OpenAPIV30SpecValidator
 from schemathesis import GenerationMode
 
 from tests.api.conftest import IDS
-from tests.api.examples import EXAMPLES
+from tests.api.examples import EXAMPLES, WRITTEN
+from tests.api.reports_town import office
 
 PATHS = sorted({path.replace(":path}", "}") for path in EXAMPLES})
 # Of these there is nothing to ask wrongly.
@@ -53,7 +54,7 @@ def test_the_document_is_valid_openapi_3_0(town_url):
 
 
 def test_the_document_has_exactly_the_paths_that_are_served(api):
-    assert sorted(api) == PATHS
+    assert sorted(api) == sorted([*PATHS, *WRITTEN])
 
 
 # What the standard's own schema of a parameter cannot say: that a box has four or six numbers
@@ -93,6 +94,39 @@ def test_what_the_document_allows_is_answered_as_it_says(api, path):
 def test_what_the_document_forbids_is_refused_as_it_says(api, path):
     @BOUNDED
     @given(api[path]["GET"].as_strategy(generation_mode=GenerationMode.NEGATIVE))
+    def is_refused(case):
+        case.call_and_validate()
+
+    is_refused()
+
+
+@pytest.fixture(scope="module")
+def writing_api(town, tmp_path_factory):
+    """Return the document of a town that may be written to."""
+    with office(town, tmp_path_factory.mktemp("office") / "reports") as opened:
+        yield schemathesis.openapi.from_url(f"{opened.url}/openapi.json")
+
+
+@pytest.mark.parametrize("path", WRITTEN)
+def test_what_may_be_written_is_answered_as_the_document_says(writing_api, path):
+    # A schema cannot say which facilities there are, nor which kinds are for which layer.
+    there = st.sampled_from(
+        [{"layer": name, "id": one, "kind": "right"} for name, ids in IDS.items() for one in ids]
+    )
+
+    @BOUNDED
+    @given(writing_api[path]["POST"].as_strategy(), st.just({}) | there)
+    def is_answered(case, changes):
+        case.body |= changes
+        case.call_and_validate()
+
+    is_answered()
+
+
+@pytest.mark.parametrize("path", WRITTEN)
+def test_what_may_not_be_written_is_refused_as_the_document_says(writing_api, path):
+    @BOUNDED
+    @given(writing_api[path]["POST"].as_strategy(generation_mode=GenerationMode.NEGATIVE))
     def is_refused(case):
         case.call_and_validate()
 
