@@ -13,10 +13,11 @@ import pytest
 
 from api.main import create_app
 from api.settings import Settings
-from api.words import field_config, field_order, hours_chips
+from api.words import field_config, hours_chips
 from layers._layer import Layer
 from layers._registry import all_layers
 from tests.api.conftest import DEMONSTRATION, client_of
+from tests.js.layer_configs import layer_config
 from tests.node import run_node
 from tests.serving import serving
 
@@ -38,15 +39,6 @@ process.stdout.write(JSON.stringify({ chips, answers }));
 """
 
 Sample = list[dict[str, Any]]
-
-
-def layer_config(layer: Layer) -> dict[str, Any]:
-    return {
-        "name": layer.name,
-        "title": layer.title,
-        "fields": [field_config(layer, name) for name in field_order(layer)],
-        "hoursChips": hours_chips(layer),
-    }
 
 
 def in_browser(layer: Layer, features: Sample, asked: list[list[str]]) -> dict[str, Any]:

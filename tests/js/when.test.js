@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { epochMinute, localText, localTime, readLocalText } from "../../api/browser/finder/local-time.js";
 import {
+  arrivalAhead,
   arrivalBounds,
   arrivalChoices,
   arrivalMinute,
@@ -57,6 +58,12 @@ test("tonight is now once the evening has come, and is no longer offered", () =>
   assert.equal(arrivalMinute("tonight", evening, SHANGHAI), evening);
   assert.deepEqual(arrivalChoices(evening, SHANGHAI), ["now", "in30", "tomorrow"]);
   assert.deepEqual(arrivalChoices(AFTERNOON, SHANGHAI), ["now", "in30", "tonight", "tomorrow"]);
+});
+
+test("a link to a time that has passed means now", () => {
+  assert.equal(arrivalAhead("2026-10-01T15:06", AFTERNOON, SHANGHAI), "now");
+  assert.equal(arrivalAhead("2026-10-01T15:08", AFTERNOON, SHANGHAI), "2026-10-01T15:08");
+  assert.equal(arrivalAhead("tomorrow", AFTERNOON, SHANGHAI), "tomorrow");
 });
 
 test("the place's clock counts, not the phone's", () => {

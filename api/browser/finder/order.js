@@ -13,7 +13,7 @@ import { isOutOfUse } from "./facilities.js";
  * A facility in the list. The distance is null where nobody has said from where.
  * @typedef {Object} Entry
  * @property {Facility} facility
- * @property {number} number  From 1, the same in the list and on the map.
+ * @property {number} number  The same in the list and on the map.
  * @property {number | null} distance_m
  * @property {Status | null} status  Null for a layer without one.
  */
@@ -25,9 +25,10 @@ import { isOutOfUse } from "./facilities.js";
  * @param {readonly Facility[]} facilities
  * @param {Position | null} origin
  * @param {(facility: Facility) => Status | null} statusOf
+ * @param {number} [first]  The number of the first.
  * @returns {Entry[]}
  */
-export function ordered(facilities, origin, statusOf) {
+export function ordered(facilities, origin, statusOf, first = 1) {
   const distanceTo = origin && distancesFrom(origin);
   /** @type {Map<string, number>} */
   const layers = new Map();
@@ -47,7 +48,7 @@ export function ordered(facilities, origin, statusOf) {
   });
   return places.map(({ facility, distance_m }, place) => ({
     facility,
-    number: place + 1,
+    number: first + place,
     distance_m,
     status: statusOf(facility),
   }));

@@ -59,6 +59,17 @@ export function arrivalMinute(arrival, now, timezone) {
 }
 
 /**
+ * An arrival as it is meant by whoever opens a link to it: now, where its time has passed.
+ * @param {Arrival} arrival
+ * @param {number} now
+ * @param {string} timezone
+ * @returns {Arrival}
+ */
+export function arrivalAhead(arrival, now, timezone) {
+  return arrivalMinute(arrival, now, timezone) > now ? arrival : NOW;
+}
+
+/**
  * The arrivals that are offered besides a chosen time: without tonight once the evening has come.
  * @param {number} now
  * @param {string} timezone
@@ -66,7 +77,7 @@ export function arrivalMinute(arrival, now, timezone) {
  */
 export function arrivalChoices(now, timezone) {
   const offered = [NOW, SOON, TONIGHT, TOMORROW];
-  return offered.filter((arrival) => arrival !== TONIGHT || arrivalMinute(arrival, now, timezone) > now);
+  return offered.filter((arrival) => arrivalAhead(arrival, now, timezone) === arrival);
 }
 
 /**
