@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,12 @@ DATA_HAS_ERRORS, CALL_IS_WRONG = 1, 2
 # A line is as long as it is: programs read these too, and cut words are hard to search for.
 out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
 
+# Control characters and those that turn the direction of reading or are not seen. JSON has them in
+# texts only, where an escape is the same.
+STEERING = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+
 DataOption = Annotated[
     Path, typer.Option("--data", envvar="FACILITIES_DATA", help="Folder of the place.")
 ]
@@ -49,8 +56,9 @@ def errors_in_words() -> Iterator[None]:
 
 
 def print_json(value: Any) -> None:
-    """Print a value as JSON, for programs."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    """Print a value as JSON, for programs; whatever it holds, no terminal is steered by it."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    sys.stdout.write(STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
 def progress_bar() -> Progress:
