@@ -15,7 +15,7 @@ ESLINT = $(NODE) build/js/node_modules/eslint/bin/eslint.js --config api/browser
          --max-warnings 0 api/browser tests/js
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-ogctests serve test check fix bench samples helsinki messages lock clean
+.PHONY: help setup setup-dev setup-ogctests serve test check fix bench samples helsinki icons messages lock clean
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | \
@@ -57,6 +57,9 @@ setup-ogctests: build/ogctests/installed.stamp
 
 messages: setup-dev  ## bring the catalogues up to what pages and scripts say (after a change of words)
 	.venv/bin/python api/locale/update.py
+
+icons: setup-dev  ## draw the app's icons as PNG (after a change of api/static/icons/*.svg; needs Chromium)
+	.venv/bin/python api/browser/draw_icons.py
 
 lock: setup-dev  ## pin the dependencies anew (after a change in pyproject.toml or requirements/*.in)
 	$(LOCK) pyproject.toml requirements/build.in -o requirements/serve.txt

@@ -19,6 +19,7 @@ TAGS = [
     {"name": "facilities", "description": "Nearest and search. 最近的设施与搜索."},
     {"name": "data", "description": "Whole files. 整个文件."},
     {"name": "pages", "description": "For people, in a browser. 网页."},
+    {"name": "search engines", "description": "Lists of pages. 网站地图."},
     {"name": "operation", "description": "For whoever runs it. 运行状态."},
 ]
 
@@ -155,6 +156,7 @@ def _schema(name: str) -> dict[str, Any]:
 OBJECT: dict[str, Any] = {"schema": {"type": "object"}}
 PAGE: dict[str, Any] = {HTML_TYPE: {"schema": {"type": "string"}}}
 FEATURES = {GEOJSON_TYPE: _schema("FeatureCollection")}
+XML: dict[str, Any] = {"application/xml": {"schema": {"type": "string"}}}
 FILE: dict[str, Any] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
 
 # What each route answers; a test holds it against the routes that there are.
@@ -174,7 +176,13 @@ CONTENT: dict[str, dict[str, Any]] = {
     "/openapi.json": {"application/vnd.oai.openapi+json;version=3.0": OBJECT},
     "/docs": PAGE,
     "/maps/{layers}": PAGE,
+    "/facility/{layer}/{feature_id:path}": PAGE,
     "/map.js": {"text/javascript": {"schema": {"type": "string"}}},
+    "/manifest.webmanifest": {"application/manifest+json": OBJECT},
+    "/sitemap.xml": XML,
+    "/sitemap/pages.xml": XML,
+    "/sitemap/{layer}/{part}.xml": XML,
+    "/robots.txt": {"text/plain": {"schema": {"type": "string"}}},
     "/layers.css": {"text/css": {"schema": {"type": "string"}}},
     "/static/{name:path}": FILE,
     "/favicon.ico": FILE,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 import jinja2
 import xxhash
@@ -103,6 +103,10 @@ class Frame:
     def keep(self, href: str) -> str:
         """Return an address of a page of ours, read in the same way."""
         return self.reader.keep(href)
+
+    def whole(self, href: str) -> str:
+        """Return the whole address of a page of ours, for what leaves this one."""
+        return f"{self.origin}{href.removeprefix(self.base)}" if self.origin else href
 
     def switched(self, *, lang: Lang | None = None, large: bool | None = None) -> str:
         """Return the address of this page, read otherwise."""
@@ -214,16 +218,10 @@ class DocsPage:
     openapi_href: str
 
 
-Page = (
-    MapPage
-    | CollectionsPage
-    | CollectionPage
-    | ItemsPage
-    | ItemPage
-    | ConformancePage
-    | ProblemPage
-    | DocsPage
-)
+class Page(Protocol):
+    """Anything that has a template; the template knows the rest."""
+
+    template: ClassVar[str]
 
 
 def render_page(frame: Frame, page: Page) -> bytes:

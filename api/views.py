@@ -44,7 +44,7 @@ class LayerView:
 
 @dataclass(frozen=True)
 class Entry:
-    """One facility in a list."""
+    """One facility in a list; `href` has all of its fields, `page_href` what a resident wants."""
 
     layer: str
     id: str
@@ -55,6 +55,7 @@ class Entry:
     status: Text | None
     illustrative: bool
     href: str
+    page_href: str
     map_href: str
 
 
@@ -153,8 +154,14 @@ def entry(layer: Layer, feature: Feature, *, base: str = "", query: str = "") ->
         status=_status(layer, properties),
         illustrative=properties.get("position") == "illustrative",
         href=f"{base}/collections/{layer.name}/items/{quote(feature_id, safe='')}{query}",
+        page_href=facility_href(layer, feature_id, base=base, query=query),
         map_href=f"{base}/{query}#at={quote(f'{layer.name}/{feature_id}', safe='')}",
     )
+
+
+def facility_href(layer: Layer, feature_id: str, *, base: str = "", query: str = "") -> str:
+    """Return the address of a facility's own page."""
+    return f"{base}/facility/{layer.name}/{quote(feature_id, safe='')}{query}"
 
 
 def group(
@@ -177,6 +184,12 @@ def item_fields(layer: Layer, feature: Feature) -> tuple[FieldView, ...]:
     """Return every field of a facility in words: the declared ones, then the place's own."""
     properties = feature["properties"]
     names = [*field_order(layer), *(name for name in properties if name not in layer.fields)]
+    return chosen_fields(layer, feature, names)
+
+
+def chosen_fields(layer: Layer, feature: Feature, names: Iterable[str]) -> tuple[FieldView, ...]:
+    """Return some fields of a facility in words, in that order."""
+    properties = feature["properties"]
     return tuple(_field(layer, name, properties.get(name)) for name in names)
 
 

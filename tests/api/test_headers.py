@@ -19,6 +19,7 @@ PAGES = (
     "/collections/parks",
     "/collections/parks/items",
     "/collections/parks/items/park-1",
+    "/facility/parks/park-1",
     "/nothing",
     "/nearest?lon=x",
 )
@@ -53,7 +54,8 @@ def test_every_script_of_a_page_is_a_file_of_its_own(client, target):
 
     for opening in page.split("<script")[1:]:
         tag, _, rest = opening.partition(">")
-        is_data = 'type="application/json"' in tag
+        # Data blocks are never carried out, so the policy does not ask about them.
+        is_data = 'type="application/json"' in tag or 'type="application/ld+json"' in tag
         assert is_data or ' src="/' in tag
         assert is_data or rest.startswith("</script>")
 

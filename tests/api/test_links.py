@@ -33,6 +33,7 @@ PEOPLES_PAGES = (
     "/collections/parks",
     "/collections/toilets/items?limit=3&offset=3",
     "/collections/parks/items/park-1",
+    "/facility/parks/park-1",
     "/docs",
     "/no/such/page",
 )
@@ -183,7 +184,7 @@ def test_behind_a_root_path_every_link_still_answers(town):
         elsewhere = [
             one
             for one in addresses
-            if not one.startswith(("/map/", "#", "https://", f"{url}/map/"))
+            if not one.startswith(("/map/", "#", "https://", "geo:", f"{url}/map/"))
         ]
         assert elsewhere == [], path
 

@@ -271,7 +271,16 @@ def test_today_says_nothing_of_versions(town):
         assert not [one for one in addresses(page) if "version=" in one]
 
 
-@pytest.mark.parametrize("path", ["/", "/maps/parking,parks", "/collections/parking/items", "item"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/maps/parking,parks",
+        "/collections/parking/items",
+        "/facility/parking/p-short",
+        "item",
+    ],
+)
 def test_every_address_on_a_pinned_page_is_pinned_or_of_the_whole_site(town, versions, path):
     pins = {"parking": versions["parking"][0], "parks": versions["parks"][0]}
     if path in ("/", "/maps/parking,parks"):
@@ -285,6 +294,7 @@ def test_every_address_on_a_pinned_page_is_pinned_or_of_the_whole_site(town, ver
     assert page.status_code == 200
     assert page.headers["cache-control"] == "no-cache"
     site = {"/", "/collections", "/docs", "/layers.css", "/favicon.ico", "/?f=json"}
+    site |= {"/manifest.webmanifest"}
     site |= {"/collections/parking", "/collections/parks", path, f"{path}?f=html"}
     own = [
         one

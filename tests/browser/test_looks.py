@@ -18,6 +18,7 @@ PAGES = (
     "/collections/parking",
     "/collections/communities/items",
     "/collections/parks/items/park-ziyiyuan",
+    "/facility/parking/parking-001",
     "/conformance",
 )
 # 320 px is 1280 px at 400 % (WCAG 1.4.10).

@@ -14,6 +14,7 @@ from api import bodies, bounds, params, queries
 from api.answers import COMPRESS_FROM_BYTES
 from api.main import create_app
 from api.settings import Settings
+from api.sitemap import PART_SIZE
 from layers._layer import Layer
 from layers._registry import all_layers
 from layers.hours import HORIZON_DAYS
@@ -204,6 +205,7 @@ def test_the_limits_are_those_of_the_code(reference: Any) -> None:
         "characters of a report's text": entries.MOST_TEXT,
         "reports that wait for the office": queue.MOST_OPEN,
         "bytes of a queue of reports": queue.MOST_BYTES,
+        "facilities in a part of the sitemap": PART_SIZE,
         "bytes of a query": queries.MOST_QUERY_BYTES,
         "parameters of a query": queries.MOST_PARAMETERS,
     }

@@ -28,6 +28,9 @@ WITHOUT_PARAMETERS = {
     "/layers.css",
     "/openapi.json",
     "/readyz",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/sitemap/pages.xml",
 }
 
 # The same questions in each run, enough of them to meet every parameter and its opposite.

@@ -1,0 +1,94 @@
+"""How a facility looks where its address is passed on: in chats, on walls, in search results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from api.pages import said, static_url
+from api.reader import LANGUAGE_TAGS, Lang, Reader
+from api.views import entry, facility_name
+from layers._layer import Layer, Text
+from layers.place import Place
+
+# Open Graph writes locales with a territory (ogp.me).
+LOCALES: dict[Lang, str] = {"zh": "zh_CN", "en": "en_GB"}
+PICTURE = "icons/icon-512.png"
+PICTURE_SIDE_PX = 512
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareCard:
+    """What Open Graph and Twitter tags say of a page; all addresses are whole.
+
+    Parameters
+    ----------
+    site
+        The name of the service.
+    address
+        The page's own address, in the language that was chosen.
+    picture, picture_side_px
+        A square picture that stands for it.
+    locale, other_locales
+        In which language the page is, and in which it is besides.
+    """
+
+    site: str
+    title: str
+    description: str
+    address: str
+    picture: str
+    picture_side_px: int
+    locale: str
+    other_locales: tuple[str, ...]
+
+
+def facility_card(
+    layer: Layer,
+    feature: Mapping[str, Any],
+    *,
+    place: Place,
+    reader: Reader,
+    address: str,
+    origin: str,
+) -> ShareCard:
+    """Return how a facility is shared.
+
+    Parameters
+    ----------
+    address
+        Where the shared page is, whole.
+    origin
+        The whole address of the service.
+    """
+    lang = reader.lang
+    return ShareCard(
+        site=said(service_name(place), lang),
+        title=said(facility_name(layer, feature["properties"]), lang),
+        description=description(layer, feature, lang),
+        address=address,
+        picture=picture(origin),
+        picture_side_px=PICTURE_SIDE_PX,
+        locale=LOCALES[lang],
+        other_locales=tuple(LOCALES[other] for other in LANGUAGE_TAGS if other != lang),
+    )
+
+
+def picture(origin: str) -> str:
+    """Return the whole address of the picture that stands for a page: the app's icon."""
+    return f"{origin}{static_url(PICTURE)}"
+
+
+def service_name(place: Place) -> Text:
+    """Return what the service calls itself."""
+    return Text(f"{place.name.zh}公共设施地图", f"{place.name.en} public facilities")
+
+
+def description(layer: Layer, feature: Mapping[str, Any], lang: Lang) -> str:
+    """Return what a facility is, where and when, in one line; nothing of it ages within a day."""
+    made = entry(layer, feature)
+    parts = [said(layer.title, lang), made.where]
+    parts += [said(words, lang) for words in (made.hours, made.status) if words]
+    parts += [said(fact, lang) for fact in made.facts]
+    return " · ".join(part for part in parts if part)
