@@ -165,8 +165,9 @@ def _with_weekday(day: date, weekday: Text) -> Text:
 
 def _note(clock: Clock, terms: Terms, day: date, start: datetime) -> Text | None:
     status = clock.status(terms, start)
-    if status is not None and status.warning == "calendar_unpublished":
-        return None if clock.calendar.settled(day) else NOT_PUBLISHED
+    hangs_on_calendar = status is not None and status.warning == "calendar_unpublished"
+    if hangs_on_calendar and not clock.calendar.settled(day):
+        return NOT_PUBLISHED
     return {"holiday": HOLIDAY, "make_up": MAKE_UP}.get(clock.calendar.day_kind(day))
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from api.main import create_app
 from api.settings import Settings
-from tests.api.conftest import IDS, ODD_IDS, client_of, write_town
+from tests.api.conftest import IDS, ODD_IDS, PLACE, client_of, write_town
 from tests.api.examples import FIREFOX
 from tests.api.test_links import quoted
 from tests.layers.conftest import feature_line, point
@@ -187,6 +187,23 @@ def test_one_walks_to_a_park_from_its_gate(client):
 
     assert "to=119.005000,0.000000," in amap["href"]
     assert "mode=walk" in amap["href"]
+
+
+def test_elsewhere_the_apps_of_the_world_are_offered_and_weekdays_are_told(tmp_path):
+    folder = tmp_path / "town"
+    fields = {"name": "Esplanadi", "open_hours": "Mo-Fr 08:00-20:00"}
+    write_town(folder, {"toilets": [feature_line("toilets", "a", point(24.94, 60.17), fields)]})
+    finnish = PLACE.replace('"CN"', '"FI"').replace("Asia/Shanghai", "Europe/Helsinki")
+    (folder / "place.toml").write_text(finnish, encoding="utf-8")
+    with serving(create_app(Settings(data=folder))) as url, client_of(url) as client:
+        page = read(client.get("/facility/toilets/a?lang=en", headers=HTML).text)
+    links = {anchor["data-app"]: anchor["href"] for anchor in page.anchors if "data-app" in anchor}
+    _, facility = told(page)
+
+    assert list(links) == ["apple", "geo", "osm"]
+    assert links["geo"] == "geo:60.170000,24.940000?q=60.170000,24.940000(Esplanadi)"
+    # No Saturday is worked in Finland, so a Friday is a Friday.
+    assert len(facility["openingHoursSpecification"][0]["dayOfWeek"]) == 5
 
 
 def test_the_nearest_of_each_layer_are_named_with_their_distance_its_own_layer_first(client):

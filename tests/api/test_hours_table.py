@@ -67,6 +67,13 @@ def test_days_that_nobody_has_published_yet_say_so() -> None:
     assert days[0].note == Text("放假安排未公布", "Holidays not yet published")
 
 
+def test_a_day_that_is_settled_does_not_look_unsettled_for_what_comes_after_it() -> None:
+    # 24 December 2026 is a plain Thursday; from the 25th on a notice may still move days.
+    days = week_view(CHINA, parking(NIGHTS), datetime(2026, 12, 24, 9))
+
+    assert days[0].note is None
+
+
 def test_of_a_toilet_the_hours_that_it_is_open_are_told_and_closing_for_a_day() -> None:
     terms = toilet("Mo-Sa 06:00-12:00,14:00-22:00")
 

@@ -143,6 +143,10 @@ def test_it_is_on_the_map_and_on_the_pages(client):
     assert client.get("/maps/benches", headers=html).status_code == 200
     assert "木" in client.get("/collections/benches/items/b-1", headers=html).text
     assert "座位数" in client.get("/collections/benches", headers=html).text
+    page = client.get("/facility/benches/b-1", headers=html).text
+    assert "湖边长椅" in page
+    # It declares nothing of schema.org, and is a place to search engines.
+    assert '{"@type":"Place","@id":' in page
 
 
 def test_the_command_line_knows_it(command, folder):

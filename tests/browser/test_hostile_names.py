@@ -91,10 +91,11 @@ def test_marks_tell_hostile_names_as_text(hostile_place: str, visit: Callable) -
 def test_each_facilitys_own_page_shows_it_literally(hostile_place: str, visit: Callable) -> None:
     for number, name in enumerate(HOSTILE):
         feature_id = quote(f"{number}/{name[:40]}", safe="")
-        page = visit(hostile_place, f"/collections/toilets/items/{feature_id}").page
+        for path in ("/collections/toilets/items/", "/facility/toilets/"):
+            page = visit(hostile_place, f"{path}{feature_id}").page
 
-        assert page.locator("h1 bdi").first.text_content() == name
-        assert page.locator("main img, main script").count() == 0
+            assert page.locator("h1 bdi").first.text_content() == name
+            assert page.locator("main img, main script").count() == 0
 
 
 def test_a_hostile_id_in_the_address_finds_its_facility(
