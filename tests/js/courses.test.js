@@ -53,6 +53,14 @@ test("a stay is charged when the charge comes after hours that nobody knows", ()
   assert.equal(at(october(7, 23), 180, courseOf([0, 24, 1], "f?p")).wholeStayFree, false);
 });
 
+test("of a stay that goes on for longer than is looked ahead nothing is known", () => {
+  // Unknown from the 8th on, free on the 13th from 12:00, paid from 14:00; five days end with the 11th.
+  const later = courseOf([0, 24, 132, 2], "f?fp");
+
+  assert.equal(at(october(7), 8 * 24 * 60, later).wholeStayFree, null);
+  assert.equal(at(october(9), 8 * 24 * 60, courseOf([0, 24 * 13], "fp")).wholeStayFree, null);
+});
+
 test("the next change is looked for as far ahead as the server looks", () => {
   // Five days after the 8th end with the 13th.
   const late = (day) => courseOf([0, (day - 7) * 24], "fp");
