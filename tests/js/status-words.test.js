@@ -38,8 +38,8 @@ test("only figures by the place's own clock are asked of the browser", () => {
   assert.ok(asked.length > 0);
   for (const [locale, options] of asked) {
     assert.equal(locale, "en-US");
-    const { timeZone, calendar, numberingSystem, hourCycle, ...shown } = options;
-    assert.deepEqual([timeZone, calendar, numberingSystem, hourCycle], ["Asia/Shanghai", "gregory", "latn", "h23"]);
-    assert.deepEqual(new Set(Object.values(shown)), new Set(["numeric"]));
+    const { timeZone, ...shown } = options;
+    assert.equal(timeZone, "Asia/Shanghai");
+    for (const value of Object.values(shown)) assert.ok(["gregory", "latn", "h23", "numeric"].includes(value));
   }
 });

@@ -75,6 +75,15 @@ test("the place's clock counts, not the phone's", () => {
   assert.equal(localTime(minute("2026-10-01T00:00:00+08:00"), SHANGHAI).hour, 0);
 });
 
+test("a browser that is older than a zone's name goes by its own clock", () => {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+  for (const hour of ["00", "08", "16", "23"]) {
+    const at = minute(`2026-10-01T${hour}:30:00+08:00`);
+    assert.deepEqual(localTime(at, "Europe/Founded_Tomorrow"), localTime(at, own));
+  }
+});
+
 test("a time that clocks skip is as much later as they skip", () => {
   // In Helsinki 3:00 becomes 4:00 on 29 March 2026, at 1:00 UTC.
   assert.equal(meant("2026-03-29T03:30", "Europe/Helsinki"), "2026-03-29T01:30:00.000Z");

@@ -16,7 +16,7 @@ function clockOf(timezone) {
   const known = clocks.get(timezone);
   if (known) return known;
   const made = new Intl.DateTimeFormat("en-US", {
-    timeZone: timezone,
+    timeZone: zoneOf(timezone),
     calendar: "gregory",
     numberingSystem: "latn",
     hourCycle: "h23",
@@ -28,6 +28,19 @@ function clockOf(timezone) {
   });
   clocks.set(timezone, made);
   return made;
+}
+
+/**
+ * A time zone as the browser knows it. One that is older than the name (Europe/Kyiv, of 2022) goes by its
+ * own clock, which is the place's for whoever is there.
+ * @param {string} timezone
+ */
+function zoneOf(timezone) {
+  try {
+    return new Intl.DateTimeFormat("en-US", { timeZone: timezone }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
