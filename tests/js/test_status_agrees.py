@@ -148,7 +148,7 @@ def expressions() -> list[str | None]:
     return sorted({*given, *HOURS}, key=str)
 
 
-# Days before holidays, before the changes of clocks in Finland and the end of what is published, and
+# Days before holidays, before the changes of clocks in Finland and the end of what is published;
 # years of which nothing is.
 days_of_making = st.one_of(
     st.sampled_from([date(2026, 2, 9), date(2026, 3, 20), date(2026, 9, 30), date(2026, 10, 20)]),
