@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,21 @@ def test_a_form_leads_back_to_the_facilitys_page_as_it_was_read(fresh):
     assert answer.headers["location"] == "/facility/parks/park-1?lang=en&text=large#reported"
     assert answer.content == b""
     assert fresh.reports()[0].text == ""
+
+
+def test_the_form_of_a_facilitys_page_is_taken_in_and_leads_to_its_thanks(fresh):
+    page = fresh.client.get("/facility/parks/park-1?lang=en", headers=FORM).text
+    (action,) = set(re.findall(r'<form method="post" action="([^"]*)"', page))
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+
+    answer = fresh.client.post(action, data=hidden | {"kind": "right"}, headers=FORM)
+    path, _, fragment = answer.headers["location"].partition("#")
+
+    thanks = fresh.client.get(path, headers=FORM)
+    assert (answer.status_code, thanks.status_code) == (303, 200)
+    assert f'id="{fragment}"' in thanks.text
+    assert 'lang="en"' in thanks.text
+    assert [one.kind for one in fresh.reports()] == ["right"]
 
 
 @pytest.mark.parametrize("facility", ODD_IDS)
