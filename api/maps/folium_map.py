@@ -148,7 +148,7 @@ class FacilitiesMap(folium.Map):
         # Folium's own lists are shared by all maps; these hide them without touching them.
         self.default_js, self.default_css = [], []
         _name(self, map_id, "Map")
-        # Marker clustering must know both before it begins.
+        # Clusters are made for every zoom up to the highest.
         self.options["min_zoom"] = MIN_ZOOM
         self.options["max_zoom"] = max_zoom or MAX_ZOOM
         whole = folium.FitBounds(

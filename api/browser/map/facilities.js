@@ -3,18 +3,18 @@
 import L from "leaflet";
 
 import { itemAddress, itemsAddress } from "./addresses.js";
-import { clusterOf } from "./cluster.js";
-import { drawn, latLng, polygonLatLngs } from "./ground.js";
+import { Areas } from "./areas.js";
+import { clustersOf } from "./clusters.js";
+import { drawn, latLng } from "./ground.js";
 import { gcj02ToWgs84 } from "./gcj02.js";
 import { fetchJson } from "./json.js";
-import { markIcon } from "./marks.js";
 import { clearNote, note } from "./notes.js";
 import { representativePoint } from "./point.js";
 import { facilityName } from "./words.js";
 
 /** @import { Facility, FacilityCollection, FacilityFeature, LayerConfig, MapConfig, Words } from "../types.js" */
 
-/** @typedef {{ facility: Facility, marker: L.Marker | null, area: L.Polygon | null }} Shown */
+/** @typedef {{ facility: Facility, geometry: FacilityFeature["geometry"] }} Shown */
 
 const VIEW_LIMIT = 2000;
 const VIEW_PAUSE_MS = 250;
@@ -28,8 +28,7 @@ export class Facilities extends L.Layer {
     this.draw = drawn(config);
     /** @type {Map<string, Shown>} */
     this.shownById = new Map();
-    this.areas = L.featureGroup();
-    this.icon = markIcon(layer);
+    this.areas = new Areas(this.draw);
     this.loaded = false;
     /** @type {Promise<FacilityCollection | null> | null} */
     this.loading = null;
@@ -40,10 +39,10 @@ export class Facilities extends L.Layer {
 
   /** @override @param {L.Map} map */
   onAdd(map) {
-    this.cluster = clusterOf(map, this.config);
+    this.clusters = clustersOf(map, this.config);
     this.areas.addTo(map);
     if (this.layer.byView) map.on("moveend", this.onMove);
-    this.cluster.addLayers(this.markers());
+    this.clusters.show(this.layer.name, this.facilities());
     // Not before the map's script has ended: the address may leave this layer out.
     queueMicrotask(() => {
       if (!this._map || this.loaded) return;
@@ -59,7 +58,7 @@ export class Facilities extends L.Layer {
     this.request?.abort();
     clearNote(map, this.layer.name);
     this.areas.remove();
-    this.cluster?.removeLayers(this.markers());
+    this.clusters?.show(this.layer.name, []);
     return this;
   }
 
@@ -157,26 +156,20 @@ export class Facilities extends L.Layer {
     }
   }
 
-  /** @param {FacilityFeature[]} features */
+  /** Show these features in place of those before. @param {FacilityFeature[]} features */
   show(features) {
-    const wanted = new Map(features.map((feature) => [String(feature.id), feature]));
-    const gone = [...this.shownById].filter(([id]) => !wanted.has(id));
-    const fresh = [...wanted].filter(([id]) => !this.shownById.has(id)).map(([, feature]) => this.shown(feature));
-    for (const [id, { area }] of gone) {
-      this.shownById.delete(id);
-      if (area) this.areas.removeLayer(area);
+    const before = this.shownById;
+    this.shownById = new Map();
+    for (const feature of features) {
+      const id = String(feature.id);
+      this.shownById.set(id, before.get(id) ?? { facility: this.facilityOf(feature), geometry: feature.geometry });
     }
-    for (const shown of fresh) {
-      this.shownById.set(shown.facility.id, shown);
-      if (shown.area) this.areas.addLayer(shown.area);
-    }
-    if (!this._map) return;
-    this.cluster?.removeLayers(gone.map(([, { marker }]) => marker).filter((marker) => marker !== null));
-    this.cluster?.addLayers(fresh.map(({ marker }) => marker).filter((marker) => marker !== null));
+    this.areas.show([...this.shownById.values()].map(({ facility, geometry }) => [facility, geometry]));
+    if (this._map) this.clusters?.show(this.layer.name, this.facilities());
   }
 
-  markers() {
-    return [...this.shownById.values()].map(({ marker }) => marker).filter((marker) => marker !== null);
+  facilities() {
+    return [...this.shownById.values()].map(({ facility }) => facility);
   }
 
   /** @param {FacilityFeature} feature @returns {Facility} */
@@ -191,44 +184,5 @@ export class Facilities extends L.Layer {
       at: point && latLng(point, this.draw),
       status: async () => (await this.fetchItem(id))?.status ?? null,
     };
-  }
-
-  /** @param {FacilityFeature} feature @returns {Shown} */
-  shown(feature) {
-    const facility = this.facilityOf(feature);
-    return { facility, marker: this.marker(facility), area: this.area(facility, feature.geometry) };
-  }
-
-  /** @param {Facility} facility */
-  marker(facility) {
-    if (!facility.at) return null;
-    const marker = L.marker(facility.at, { icon: this.icon, riseOnHover: true });
-    Object.assign(marker, { facility });
-    marker.on("add", () => {
-      const [zh, en] = facility.name;
-      marker.getElement()?.setAttribute("aria-label", `${zh} ${en} · ${this.layer.title.join(" ")}`);
-    });
-    marker.on("click keypress", (event) => {
-      const { originalEvent } = /** @type {L.LeafletMouseEvent | L.LeafletKeyboardEvent} */ (event);
-      if (!(originalEvent instanceof KeyboardEvent) || ["Enter", " "].includes(originalEvent.key)) {
-        originalEvent.preventDefault();
-        this.choose(facility);
-      }
-    });
-    return marker;
-  }
-
-  /** @param {Facility} facility @param {FacilityFeature["geometry"]} geometry */
-  area(facility, geometry) {
-    const polygons = geometry ? polygonLatLngs(geometry, this.draw) : [];
-    if (polygons.length === 0) return null;
-    const area = L.polygon(polygons, { className: `area layer-${this.layer.name}` });
-    area.on("click", () => this.choose(facility));
-    return area;
-  }
-
-  /** @param {Facility} facility */
-  choose(facility) {
-    this._map?.fire("facilitychosen", { facility });
   }
 }

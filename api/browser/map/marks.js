@@ -54,9 +54,11 @@ class DrawnIcon extends L.DivIcon {
     this.attributes = attributes;
   }
 
-  /** @override */
-  createIcon() {
-    const made = element("div", this.attributes, this.draw());
+  /** An element that stands there already is drawn anew: a focus on it stays. @override @param {HTMLElement} [old] */
+  createIcon(old) {
+    const made = old ?? element("div");
+    made.replaceChildren(this.draw());
+    for (const [name, value] of Object.entries(this.attributes)) made.setAttribute(name, String(value));
     // Leaflet's own, for size, anchor and class.
     /** @type {this & { _setIconStyles: (icon: HTMLElement, name: string) => void }} */ (this)._setIconStyles(made, "icon");
     return made;
