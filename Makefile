@@ -38,6 +38,7 @@ check: setup-dev  ## format, lint, types, import contracts, the browser's module
 	.venv/bin/lint-imports
 	.venv/bin/python api/locale/update.py --check
 	$(NODE) build/js/node_modules/typescript/bin/tsc -p api/browser
+	$(NODE) build/js/node_modules/typescript/bin/tsc -p api/browser/tsconfig.worker.json
 	$(ESLINT)
 
 fix: setup-dev  ## mend format and lint where a tool can

@@ -15,6 +15,7 @@ from api.routes import (
     health,
     items,
     manifest,
+    map_files,
     maps,
     nearest,
     reports,
@@ -74,6 +75,7 @@ def create_app(
     app.service = Service(settings, store, clock)
     app.add_routers(
         maps.router,
+        map_files.router,
         collections.router,
         items.items_router(all_layers().values()),
         facility.router,

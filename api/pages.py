@@ -25,7 +25,6 @@ from api.views import (
     DeclaredField,
     Entry,
     FieldView,
-    Group,
     LayerView,
     StandardView,
     declared_fields,
@@ -108,6 +107,11 @@ class Frame:
         """Return the whole address of a page of ours, for what leaves this one."""
         return f"{self.origin}{href.removeprefix(self.base)}" if self.origin else href
 
+    @property
+    def address(self) -> str:
+        """The whole address of the page, as it is read."""
+        return self.whole(self.reader.keep(f"{self.base}{self.here}"))
+
     def switched(self, *, lang: Lang | None = None, large: bool | None = None) -> str:
         """Return the address of this page, read otherwise."""
         return self.reader.switched(f"{self.base}{self.here}", lang=lang, large=large)
@@ -123,18 +127,6 @@ class Frame:
         here = f"{self.origin or self.base}{self.here}"
         languages = [(tag, with_query(here, f"lang={lang}")) for lang, tag in LANGUAGE_TAGS.items()]
         return [*languages, ("x-default", here)]
-
-
-@dataclass(frozen=True, kw_only=True)
-class MapPage:
-    """The map of some layers, alone or with their facilities listed beside it."""
-
-    template: ClassVar[str] = "map.html"
-    title: Text
-    groups: Sequence[Group]
-    map_html: Markup
-    script_href: str
-    alone: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -299,6 +299,11 @@ class MapParameters(VersionsParameters, PageParameters):
 class LandingParameters(MapParameters):
     """Which versions the map of the place shows, or the form of the answer."""
 
+    at: str | None = Field(
+        None,
+        max_length=250,
+        description="The facility whose card is open: parks/park-ziyiyuan. 打开的设施.",
+    )
     f: Format_ = None
 
 

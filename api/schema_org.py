@@ -10,13 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
 from api.pages import said
 from api.reader import LANGUAGE_TAGS, Lang
 from api.views import facility_name
 from api.words import field_kind, unit_words, value_words
-from geo.geojson import compact_json
 from layers._layer import Layer, Text
 from layers.hours import Span, Week, plain_week
 from layers.place import Place
@@ -27,17 +24,6 @@ DAY_MINUTES = 24 * 60
 # schema.org has no 24:00; this is how it is written by those who read it (Google's guide to local
 # businesses).
 END_OF_DAY = "23:59"
-
-# What could end a script element or begin a comment in it, as JSON writes it too.
-ESCAPES = str.maketrans(
-    {
-        "<": "\\u003c",
-        ">": "\\u003e",
-        "&": "\\u0026",
-        "\u2028": "\\u2028",
-        "\u2029": "\\u2029",
-    }
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,12 +103,6 @@ def facility_json_ld(
         "mainEntity": {"@id": identity},
     }
     return {"@context": CONTEXT, "@graph": [_known(page), _known(facility)]}
-
-
-def data_block(document: Mapping[str, Any]) -> Markup:
-    """Return a document as the content of a script element, which none of its texts can end."""
-    text = compact_json(document).decode()
-    return Markup(text.translate(ESCAPES))
 
 
 def _known(told: Mapping[str, Any]) -> dict[str, Any]:

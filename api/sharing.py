@@ -16,6 +16,10 @@ from layers.place import Place
 LOCALES: dict[Lang, str] = {"zh": "zh_CN", "en": "en_GB"}
 PICTURE = "icons/icon-512.png"
 PICTURE_SIDE_PX = 512
+MAP_DESCRIPTION = Text(
+    "在{}找身边的免费停车位、公厕、公园和遮阳处：离多远、现在是否免费或开放、怎么走。",
+    "Find free parking, toilets, parks and shade in {}: how far, free or open now, and the way.",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +71,21 @@ def facility_card(
         site=said(service_name(place), lang),
         title=said(facility_name(layer, feature["properties"]), lang),
         description=description(layer, feature, lang),
+        address=address,
+        picture=picture(origin),
+        picture_side_px=PICTURE_SIDE_PX,
+        locale=LOCALES[lang],
+        other_locales=tuple(LOCALES[other] for other in LANGUAGE_TAGS if other != lang),
+    )
+
+
+def place_card(place: Place, *, reader: Reader, address: str, origin: str) -> ShareCard:
+    """Return how the map of a place is shared; `address` and `origin` are as for a facility."""
+    lang = reader.lang
+    return ShareCard(
+        site=said(service_name(place), lang),
+        title=said(service_name(place), lang),
+        description=said(MAP_DESCRIPTION, lang).format(said(place.name, lang)),
         address=address,
         picture=picture(origin),
         picture_side_px=PICTURE_SIDE_PX,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, repeat
 from typing import Any
 from urllib.parse import quote
 
@@ -50,6 +51,8 @@ class Entry:
     id: str
     name: Text
     where: str
+    subdistrict: str
+    address: str
     facts: tuple[Text, ...]
     hours: Text | None
     status: Text | None
@@ -57,6 +60,7 @@ class Entry:
     href: str
     page_href: str
     map_href: str
+    way_href: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,14 @@ class Group:
     layer: LayerView
     entries: tuple[Entry, ...]
     more_href: str | None
+
+    @property
+    def by_subdistrict(self) -> list[tuple[str, list[Entry]]]:
+        """The entries of each subdistrict that they name, those that name none last."""
+        parts: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            parts.setdefault(entry.subdistrict, []).append(entry)
+        return sorted(parts.items(), key=lambda part: (not part[0], part[0]))
 
 
 @dataclass(frozen=True)
@@ -149,6 +161,8 @@ def entry(layer: Layer, feature: Feature, *, base: str = "", query: str = "") ->
         id=feature_id,
         name=facility_name(layer, properties),
         where=_where(properties),
+        subdistrict=str(properties.get("subdistrict") or ""),
+        address=str(properties.get("address") or ""),
         facts=_facts(layer, properties),
         hours=_hours(layer, properties),
         status=_status(layer, properties),
@@ -171,11 +185,20 @@ def group(
     *,
     base: str = "",
     query: str = "",
+    ways: Iterable[str] = (),
 ) -> Group:
-    """Return a layer's part of a page's list: its first `LIST_LENGTH` features, in order."""
+    """Return a layer's part of a page's list: its first `LIST_LENGTH` features, in order.
+
+    Parameters
+    ----------
+    ways
+        For each of them a link that leads there.
+    """
     entries = tuple(
-        entry(layer, feature, base=base, query=query)
-        for feature, _ in zip(features, range(LIST_LENGTH), strict=False)
+        replace(entry(layer, feature, base=base, query=query), way_href=way)
+        for feature, way, _ in zip(
+            features, chain(ways, repeat(None)), range(LIST_LENGTH), strict=False
+        )
     )
     return Group(view, entries, view.items_href if view.count > len(entries) else None)
 

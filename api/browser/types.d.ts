@@ -3,6 +3,9 @@
 
 import type { LatLng, LeafletEvent } from "leaflet";
 
+import type { Travel } from "./finder/navigation.js";
+import type { Facility as FoundFacility, HoursChips } from "./finder/types.js";
+
 /** Chinese, and English beside it; "" where there is none. */
 export type Words = readonly [zh: string, en: string];
 
@@ -34,17 +37,18 @@ export interface LayerConfig {
   count: number;
   /** SVG paths in a box of 28. */
   mark: { outline: string; glyph: string };
-  dataUrl: string;
   itemsUrl: string;
   /** The version that its items are to be asked of; null for today's. */
   version: string | null;
-  /** Only what is in view is loaded. */
-  byView: boolean;
   illustrative: boolean;
   hoursField: string | null;
   /** Words for the opening hours that occur, by their OSM expression. */
   hours: Record<string, Words>;
   fields: FieldConfig[];
+  hoursChips: HoursChips | null;
+  travel: Travel;
+  /** What can be reported of its facilities. */
+  reportKinds: { name: string; label: Words }[];
 }
 
 export interface BasemapConfig {
@@ -95,9 +99,15 @@ export interface FacilityCollection {
   links?: { rel: string; href: string }[];
 }
 
-/** What the service says of a facility at a time, in words. */
+/** What the service says of a facility at a time. */
 export interface FacilityStatus {
   state: "free" | "paid" | "closed" | "unknown";
+  until: string | null;
+  next_state: FacilityStatus["state"] | null;
+  whole_stay_free: boolean | null;
+  max_stay_minutes: number | null;
+  reason: string;
+  warning?: string;
   words: { zh: string; en: string };
 }
 
@@ -105,26 +115,21 @@ export interface FacilityStatus {
 export interface Facility {
   layer: LayerConfig;
   id: string;
-  properties: Properties;
   name: Words;
-  /** Where it is drawn; null where it has no geometry. */
-  at: LatLng | null;
-  /** Asks the service what holds just now; null where that is not known. */
-  status: () => Promise<FacilityStatus | null>;
+  /** Where it is drawn. */
+  at: LatLng;
+  /** The same in the list. */
+  found: FoundFacility;
 }
 
-/** What a map says when a facility was tapped, and when its card opens (null: closes). */
+/** What a map says when a facility was tapped. */
 export interface FacilityChosenEvent extends LeafletEvent {
   facility: Facility;
-}
-
-export interface CardChangeEvent extends LeafletEvent {
-  facility: Facility | null;
 }
 
 declare module "leaflet" {
   interface Evented {
     on(type: "facilitychosen", fn: (event: FacilityChosenEvent) => void): this;
-    on(type: "cardchange", fn: (event: CardChangeEvent) => void): this;
+    on(type: "basemapfailed" | "sheetchange", fn: () => void): this;
   }
 }

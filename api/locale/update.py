@@ -23,7 +23,14 @@ SOURCES = LOCALE.parent
 DOMAIN = "facilities"
 LANGUAGES = ("en",)
 # In scripts `t` says something, and `tn` something with a number in it.
-KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2), "t": None, "tn": (1, 2)}
+KEYWORDS: dict[str, Any] = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "t": None,
+    "tn": (1, 2),
+    "N": None,
+}
 METHODS = [
     ("locale/**", "ignore"),
     ("static/**", "ignore"),

@@ -10,7 +10,6 @@ in front of the script, written as JSON.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,10 +24,12 @@ from folium.template import Template
 from markupsafe import Markup
 from xxhash import xxh3_64_hexdigest
 
+from api.data_blocks import data_block
 from api.words import field_config, field_order, hours_chips
 from geo.gcj02 import wgs84_to_gcj02
 from layers._layer import Layer, Text
 from layers.place import Place
+from layers.reports.kinds import kinds_of
 
 # West, south, east, north in degrees.
 Bounds = tuple[float, float, float, float]
@@ -48,16 +49,12 @@ class MapLayer:
     ----------
     count
         How many features it has.
-    data_url
-        All of them, as a GeoJSON FeatureCollection.
     items_url
-        The layer's items, asked by box when `by_view`; one item is `{items_url}/{id}`.
+        The layer's items; one is `{items_url}/{id}`.
     illustrative
         Whether any of them has an illustrative position.
     version
         What its items are to be asked of; None for today's.
-    by_view
-        Whether only what is in view is loaded (a layer too large to load whole).
     bounds
         Of all its features, in WGS 84.
     hours
@@ -66,11 +63,9 @@ class MapLayer:
 
     layer: Layer
     count: int
-    data_url: str
     items_url: str
     illustrative: bool
     version: str | None = None
-    by_view: bool = False
     bounds: Bounds | None = None
     hours: Mapping[str, Text] = field(default_factory=dict)
 
@@ -123,7 +118,7 @@ def render_map(
     figure = root.get_root()
     assert isinstance(figure, Figure)
     figure.render()
-    config = f"const facilitiesConfig = {script_json(_config(place, shown, view, base))};\n"
+    config = f"const facilitiesConfig = {data_block(_config(place, shown, view, base))};\n"
     return RenderedMap(
         Markup(figure.html.render().strip()),
         config + _tidy(figure.script.render()),
@@ -222,12 +217,6 @@ class Furnishing(MacroElement):
     )
 
 
-def script_json(value: Any) -> str:
-    """Return a value as JSON that is safe in a script file and in a script element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return re.sub("[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
 def _name(element: Element, name: str, kind: str = "Layer") -> None:
     """Call an element `{kind}_{name}` in the script, instead of by a random number."""
     if not re.fullmatch(r"[a-z][a-z_]*", name):
@@ -260,15 +249,15 @@ def _layer_config(each: MapLayer) -> dict[str, Any]:
         "counter": layer.counter,
         "count": each.count,
         "mark": {"outline": layer.mark.outline, "glyph": layer.mark.glyph},
-        "dataUrl": each.data_url,
         "itemsUrl": each.items_url,
         "version": each.version,
-        "byView": each.by_view,
         "illustrative": each.illustrative,
         "hoursField": layer.hours if layer.hours in layer.fields else None,
         "hours": dict(each.hours),
         "fields": [field_config(layer, name) for name in field_order(layer)],
         "hoursChips": hours_chips(layer),
+        "travel": layer.reached_by,
+        "reportKinds": [{"name": kind.name, "label": kind.label} for kind in kinds_of(layer)],
     }
 
 

@@ -11,6 +11,7 @@ from fastapi.routing import APIRouter
 
 from api.answers import HTML, Answer
 from api.asking import Ask
+from api.data_blocks import data_block
 from api.errors import NotFoundError, ParameterError
 from api.facility_page import FacilityPage, ReportForm
 from api.framing import frame, layer_views, pinned_view, version_query
@@ -21,7 +22,7 @@ from api.pages import Frame, render_page, said
 from api.params import MapParameters
 from api.reader import with_query
 from api.routing import Route
-from api.schema_org import Addresses, data_block, facility_json_ld
+from api.schema_org import Addresses, facility_json_ld
 from api.sharing import ShareCard, facility_card, picture, service_name
 from api.views import FieldView, chosen_fields, entry, facility_href, web_link
 from layers._layer import Layer, Text

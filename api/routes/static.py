@@ -47,6 +47,12 @@ def read_static(ask: Ask, name: str, asked: Annotated[StaticParameters, Query()]
     return ask.service.prepared(("static", name, kept), make)
 
 
+@router.get("/sw.js", summary="离线脚本 The service worker", tags=["pages"])
+def read_worker(ask: Ask) -> Answer:
+    """Return the script by which the map works without a network; its address sets its scope."""
+    return read_static(ask, "built/sw.js", StaticParameters())
+
+
 @router.get("/favicon.ico", summary="图标 Icon", tags=["pages"])
 def read_icon(ask: Ask) -> Answer:
     """Return the icon for programs that look for it here."""

@@ -10,7 +10,8 @@ from pathlib import Path
 import folium
 import pytest
 
-from api.maps.folium_map import Bounds, MapLayer, render_map, script_json
+from api.data_blocks import data_block
+from api.maps.folium_map import Bounds, MapLayer, render_map
 from geo.gcj02 import wgs84_to_gcj02
 from layers._layer import Text
 from layers._registry import all_layers, layer_named
@@ -24,7 +25,6 @@ def map_layer(name: str, *, bounds: Bounds | None = BOX, **changes: object) -> M
     made = MapLayer(
         layer=layer_named(name),
         count=3,
-        data_url=f"/data/{name}.geojson?version=1",
         items_url=f"/collections/{name}/items",
         illustrative=False,
         bounds=bounds,
@@ -155,8 +155,8 @@ def test_a_part_may_not_have_a_name_that_is_code(name: str) -> None:
 @pytest.mark.parametrize(
     "text", ["</script>", "<!--", "a\u2028b\u2029c", '"\\', "& < >", "潍城区", "{{7*7}}", "`${x}`"]
 )
-def test_script_json_is_the_same_value_without_what_ends_a_script(text: str) -> None:
-    written = script_json({"text": text})
+def test_a_data_block_is_the_same_value_without_what_ends_a_script(text: str) -> None:
+    written = data_block({"text": text})
 
     assert json.loads(written) == {"text": text}
     assert not re.search("[<>&\u2028\u2029]", written)

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from api.schema_org import Addresses, data_block, facility_json_ld
+from api.data_blocks import data_block
+from api.schema_org import Addresses, facility_json_ld
 from layers._registry import all_layers, layer_named
 from layers.place import read_place
 

@@ -5,8 +5,9 @@ import L from "leaflet";
 import { polygonLatLngs } from "./ground.js";
 import { Slices } from "./slices.js";
 
-/** @import { Draw, Facility, FacilityFeature } from "../types.js" */
+/** @import { Draw, Facility } from "../types.js" */
 
+/** @typedef {Iterable<[Facility, unknown]>} Plots facilities with their GeoJSON geometry */
 /** @typedef {{ facility: Facility, bounds: L.LatLngBounds, polygons: L.LatLng[][][] }} Plot */
 
 // From here on a plot of a few thousand square metres is larger than its mark.
@@ -39,11 +40,11 @@ export class Areas extends L.Layer {
     return this;
   }
 
-  /** Show these facilities' plots in place of those before. @param {Iterable<[Facility, FacilityFeature["geometry"]]>} all */
+  /** Show these facilities' plots in place of those before. @param {Plots} all */
   show(all) {
     this.plots.clear();
     for (const [facility, geometry] of all) {
-      const polygons = geometry ? polygonLatLngs(geometry, this.draw) : [];
+      const polygons = geometry ? polygonLatLngs(/** @type {GeoJSON.Geometry} */ (geometry), this.draw) : [];
       if (polygons.length === 0) continue;
       this.plots.set(facility.id, { facility, polygons, bounds: L.latLngBounds(polygons.flat(2)) });
     }

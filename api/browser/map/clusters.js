@@ -4,6 +4,7 @@
 import L from "leaflet";
 
 import { ClusterIndex, levelOf } from "./cluster-index.js";
+import { said } from "../settings.js";
 import { movesLittle } from "./dom.js";
 import { clusterIcon, markIcon } from "./marks.js";
 import { Slices } from "./slices.js";
@@ -183,7 +184,7 @@ export class Clusters extends L.Layer {
     if (!element) return;
     this.thingByElement.set(element, thing);
     const facility = thing.drawn.point?.facility;
-    if (facility) element.setAttribute("aria-label", `${facility.name.join(" ")} · ${facility.layer.title.join(" ")}`);
+    if (facility) element.setAttribute("aria-label", `${said(facility.name)} · ${said(facility.layer.title)}`);
   }
 
   /** @param {DrawnFacility} drawn @param {[lon: number, lat: number]} spot */

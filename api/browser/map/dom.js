@@ -1,7 +1,5 @@
 // Elements from text. Text is only ever set as text, so that data can never become markup.
 
-/** @import { Words } from "../types.js" */
-
 /** @typedef {Record<string, string | number | null | undefined>} Attributes */
 /** @typedef {Node | string | null | undefined} Child */
 
@@ -41,19 +39,6 @@ function filled(made, attributes, children) {
   }
   made.append(...children.filter((child) => child !== null && child !== undefined));
   return made;
-}
-
-/**
- * Chinese with English beside it. Each is kept to its own direction.
- *
- * @param {Words} words
- * @returns {(Node | string)[]}
- */
-export function inWords([zh, en]) {
-  /** @type {(Node | string)[]} */
-  const parts = [element("bdi", {}, zh)];
-  if (en && en !== zh) parts.push(" ", element("bdi", { class: "en", lang: "en" }, en));
-  return parts;
 }
 
 export const movesLittle = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -1,23 +1,36 @@
-// The map's own furniture: zoom buttons, scale, credits, names on hover, the card; then the page.
+// The map's own furniture: zoom buttons, scale, credits, names on hover; then the page around it.
 
 import L from "leaflet";
 
-import { Card } from "./card.js";
+import { lang, said, t } from "../settings.js";
+import { startPage } from "../page/start.js";
 import { clustersOf } from "./clusters.js";
-import { element, inWords } from "./dom.js";
-import { bindPage } from "./page.js";
+import { element } from "./dom.js";
+import { Facilities } from "./facilities.js";
 
-/** @import { MapConfig } from "../types.js" */
-/** @import { Clusters } from "./clusters.js" */
+/** @import { Facility, MapConfig } from "../types.js" */
+
+/** @typedef {(element: Element) => { facility: Facility, at: L.LatLng } | null} MarkAt */
 
 /** @param {L.Map} map @param {MapConfig} config */
 export function furnish(map, config) {
   new Credits(config).addTo(map);
-  L.control.zoom({ position: "bottomright", zoomInTitle: "放大 Zoom in", zoomOutTitle: "缩小 Zoom out" }).addTo(map);
+  L.control.zoom({ position: "bottomright", zoomInTitle: t("放大"), zoomOutTitle: t("缩小") }).addTo(map);
   L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 120 }).addTo(map);
-  nameOnHover(map, clustersOf(map, config));
-  const card = new Card(map);
-  bindPage(map, config, card);
+  const clusters = clustersOf(map, config);
+  nameOnHover(map, "markerPane", (under) => clusters.markAt(under));
+  const view = startPage(map, config, groupsOn(map));
+  nameOnHover(map, "numbered", (under) => view.numbered.markAt(under));
+}
+
+/** What Folium put on the map, by layer. @param {L.Map} map */
+function groupsOn(map) {
+  /** @type {Record<string, Facilities>} */
+  const groups = {};
+  map.eachLayer((layer) => {
+    if (layer instanceof Facilities) groups[layer.layer.name] = layer;
+  });
+  return groups;
 }
 
 class Credits extends L.Control {
@@ -29,14 +42,13 @@ class Credits extends L.Control {
 
   /** @override @param {L.Map} map */
   onAdd(map) {
-    const { attribution, basemap } = this.config;
-    const made = element("p", { class: "map-credits" }, element("span", {}, attribution[0]));
-    if (basemap) {
-      const tiles = element("span", {}, basemap.attribution);
+    const made = element("p", { class: "map-credits" }, element("span", {}, said(this.config.attribution)));
+    if (this.config.basemap) {
+      const tiles = element("span", {}, this.config.basemap.attribution);
       made.append(tiles);
       map.once("basemapfailed", () => tiles.remove());
     }
-    made.append(element("span", {}, element("a", { href: "https://leafletjs.com" }, "Leaflet")));
+    made.append(element("span", {}, element("a", { href: "https://leafletjs.com", lang: lang === "en" ? null : "en" }, "Leaflet")));
     return made;
   }
 }
@@ -45,18 +57,19 @@ class Credits extends L.Control {
  * A mark's name beside it, under the pointer and on keyboard focus.
  *
  * @param {L.Map} map
- * @param {Clusters} clusters
+ * @param {string} name of the pane
+ * @param {MarkAt} markAt
  */
-function nameOnHover(map, clusters) {
+function nameOnHover(map, name, markAt) {
   const tip = L.tooltip({ className: "map-tip", direction: "top", offset: [0, -18], opacity: 1 });
-  const pane = /** @type {HTMLElement} */ (map.getPane("markerPane"));
+  const pane = /** @type {HTMLElement} */ (map.getPane(name));
   /** @param {PointerEvent | FocusEvent} event */
   const show = (event) => {
     if ("pointerType" in event && event.pointerType !== "mouse") return;
     const under = event.target instanceof Element ? event.target.closest(".map-mark") : null;
-    const mark = under && clusters.markAt(under);
+    const mark = under && markAt(under);
     if (!mark) return;
-    tip.setLatLng(mark.at).setContent(element("span", {}, ...inWords(mark.facility.name)));
+    tip.setLatLng(mark.at).setContent(element("span", {}, element("bdi", {}, said(mark.facility.name))));
     map.openTooltip(tip);
   };
   const hide = () => map.closeTooltip(tip);

@@ -2,6 +2,7 @@
 
 import L from "leaflet";
 
+import { t } from "../settings.js";
 import { wgs84ToGcj02 } from "./gcj02.js";
 import { fetchJson } from "./json.js";
 import { clearNote, note } from "./notes.js";
@@ -79,7 +80,7 @@ class Basemap extends L.TileLayer {
     const map = this._map;
     if (!map) return;
     this.remove();
-    note(map, "basemap", ["底图暂不可用，设施照常显示", "No basemap now; facilities are all here"]);
+    note(map, "basemap", t("底图暂不可用，设施照常显示。"));
     map.once("movestart", () => clearNote(map, "basemap"));
     map.fire("basemapfailed");
   }

@@ -2,6 +2,7 @@
 
 import L from "leaflet";
 
+import { lang, said, t } from "../settings.js";
 import { element, svg } from "./dom.js";
 
 /** @import { LayerConfig } from "../types.js" */
@@ -9,6 +10,7 @@ import { element, svg } from "./dom.js";
 
 // The mark itself is 28 px in a view box of 36, so that halo and edge have room.
 export const MARK_PX = 28;
+const NUMBERED_PX = 32;
 export const CHOSEN_PX = 44;
 const ROOM = 36 / 28;
 
@@ -77,6 +79,27 @@ export function markIcon(layer, { chosen = false } = {}) {
   return new DrawnIcon(() => mapMark(layer), side, className);
 }
 
+/**
+ * The icon of a facility that the list has under a number.
+ *
+ * @param {LayerConfig} layer
+ * @param {number} number
+ */
+export function numberedIcon(layer, number) {
+  const draw = () => {
+    const mark = mapMark(layer);
+    mark.lastElementChild?.replaceWith(markNumber(number));
+    return mark;
+  };
+  return new DrawnIcon(draw, NUMBERED_PX * ROOM, `map-mark numbered layer-${layer.name}`);
+}
+
+/** The number in a mark's middle. @param {number} number */
+export function markNumber(number) {
+  const text = String(number);
+  return svg("text", { class: "mark-number", x: 14, y: 14.5, "data-digits": text.length }, text);
+}
+
 /** @typedef {[layer: LayerConfig, count: number][]} Counts how many of each layer, none of them 0 */
 
 /**
@@ -94,8 +117,8 @@ export function clusterIcon(counts) {
 
 /** @param {Counts} counts @param {number} total */
 function clusterWords(counts, total) {
-  const each = counts.map(([layer, count]) => `${layer.title[0]} ${count}`).join("，");
-  return `此处 ${total} 处设施：${each}。放大 · ${total} facilities here, zoom in`;
+  const each = counts.map(([layer, count]) => t("{layer} {count}", { layer: said(layer.title), count })).join(lang === "zh" ? "，" : ", ");
+  return t("此处 {total} 处设施：{each}。放大查看", { total, each });
 }
 
 /** @param {Counts} counts @param {number} total @param {number} side */

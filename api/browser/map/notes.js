@@ -1,19 +1,17 @@
-// Words over the map: what is loading, what went wrong and how to try again, what is left out.
+// Words over the map: what went wrong and how to try again, what is not there.
 
-import { element, inWords } from "./dom.js";
+import { element } from "./dom.js";
+import { t } from "../settings.js";
 
-/** @import { Map as LeafletMap } from "leaflet" */
-/** @import { Words } from "../types.js" */
-
-/** @type {WeakMap<LeafletMap, HTMLElement>} */
+/** @type {WeakMap<L.Map, HTMLElement>} */
 const places = new WeakMap();
 
-/** @param {LeafletMap} map */
+/** @param {L.Map} map */
 function placeFor(map) {
   const known = places.get(map);
   if (known) return known;
   const made = element("div", { class: "map-notes", role: "status" });
-  map.getContainer().after(made);
+  map.getContainer().parentElement?.append(made);
   places.set(map, made);
   return made;
 }
@@ -21,28 +19,25 @@ function placeFor(map) {
 /**
  * Show a note under a key, in place of an earlier one of that key.
  *
- * @param {LeafletMap} map
+ * @param {L.Map} map
  * @param {string} key
- * @param {Words} words
- * @param {{ sort?: "" | "loading" | "trouble", retry?: (() => void) | null }} [options]
+ * @param {string} words
+ * @param {{ sort?: string, retry?: (() => void) | null }} [options]
  */
 export function note(map, key, words, { sort = "", retry = null } = {}) {
   clearNote(map, key);
-  const made = element("p", { class: `map-note ${sort}`, "data-note": key }, element("span", {}, ...inWords(words)));
+  const made = element("p", { class: `map-note ${sort}`, "data-note": key }, element("span", {}, words));
   if (retry) {
-    const button = element("button", { type: "button" }, ...inWords(["重试", "Retry"]));
+    const button = element("button", { type: "button" }, t("重试"));
     button.addEventListener("click", retry);
     made.append(button);
   }
   placeFor(map).append(made);
 }
 
-/**
- * Take the note of a key away, if there is one.
- *
- * @param {LeafletMap} map
- * @param {string} key
- */
+/** @param {L.Map} map @param {string} key */
 export function clearNote(map, key) {
-  placeFor(map).querySelector(`[data-note="${CSS.escape(key)}"]`)?.remove();
+  for (const each of placeFor(map).children) {
+    if (each instanceof HTMLElement && each.dataset.note === key) each.remove();
+  }
 }

@@ -1,0 +1,73 @@
+// The search field: results in the list as one types.
+
+/** @import { Finder } from "./finder.js" */
+
+const PAUSE_MS = 80;
+
+/**
+ * @param {Finder} finder
+ * @param {() => void} onSearch  Before the first result is shown.
+ */
+export function bindSearch(finder, onSearch) {
+  const field = document.getElementById("search");
+  if (!(field instanceof HTMLInputElement)) return;
+  let timer = 0;
+  const ask = () => {
+    const query = field.value.trim();
+    if (query === finder.choice.query) return;
+    finder.choice.query = query;
+    if (query) onSearch();
+    finder.source.search(query).then(() => {
+      // An address for each letter would be a history of typing: the whole word is kept.
+      if (finder.choice.query === query) finder.choose({ query });
+    });
+  };
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(ask, PAUSE_MS);
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && field.value) {
+      event.stopPropagation();
+      field.value = "";
+      ask();
+    }
+    if (event.key === "Enter") {
+      clearTimeout(timer);
+      ask();
+      document.querySelector(".results a")?.scrollIntoView({ block: "nearest" });
+    }
+    if (event.key === "ArrowDown") {
+      const first = document.querySelector(".results a");
+      if (first instanceof HTMLElement) {
+        event.preventDefault();
+        first.focus();
+      }
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    const inField = event.target instanceof Element && event.target.matches("input, select, textarea");
+    if (event.key === "/" && !inField && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      field.focus();
+    }
+  });
+  if (finder.choice.query) {
+    field.value = finder.choice.query;
+    const { query } = finder.choice;
+    finder.source.onChange(onceReady(finder, () => finder.source.search(query)));
+  }
+}
+
+/**
+ * @param {Finder} finder
+ * @param {() => void} act
+ */
+function onceReady(finder, act) {
+  let done = false;
+  return () => {
+    if (done || finder.source.progress !== "ready") return;
+    done = true;
+    act();
+  };
+}

@@ -1,0 +1,17 @@
+"""Values as JSON inside of pages and scripts, where no text of them can end the element."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from geo.geojson import compact_json
+
+# What ends a script element, begins a comment in it, or ends a line of an old script.
+ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def data_block(value: Any) -> Markup:
+    """Return a value as JSON that is safe in a script file and in a script element."""
+    return Markup(compact_json(value).decode().translate(ESCAPES))
