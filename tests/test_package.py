@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 import api
 import geo
 import layers
+from tests.node import TOOLS, run_node
 
 ROOT = Path(__file__).parent.parent
 REQUIREMENTS = sorted((ROOT / "requirements").glob("*.txt"))
@@ -85,6 +87,38 @@ def test_an_unpacked_wheel_serves_a_place_on_its_own(wheel, tmp_path):
     where, *statuses = done.stdout.split()
     assert where.startswith(str(tmp_path))
     assert statuses == ["200", "200"]
+
+
+def test_what_pages_load_is_built_from_the_sources_alike_each_time(tmp_path):
+    build = ROOT / "api" / "browser" / "build.js"
+    done = run_node(build, TOOLS / "node_modules", tmp_path)
+    assert done.returncode == 0, done.stderr
+
+    built = ROOT / "api" / "static" / "built"
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert {"app.js", "app.css", "pages.css", "licences.txt"} <= set(names)
+    for name in names:
+        assert (built / name).read_bytes() == (tmp_path / name).read_bytes(), name
+
+
+def test_the_licences_of_what_is_bundled_go_along():
+    text = (ROOT / "api" / "static" / "built" / "licences.txt").read_text(encoding="utf-8")
+
+    for package in ("kdbush", "leaflet", "supercluster"):
+        assert re.search(rf"^{package} \d+\.\d+\.\d+$", text, re.MULTILINE), package
+    assert "Copyright (c) 2010-2023, Volodymyr Agafonkin" in text
+
+
+def test_every_browser_package_is_pinned_with_its_hash_and_no_host():
+    lock = json.loads((ROOT / "api" / "browser" / "package-lock.json").read_text())
+    asked = json.loads((ROOT / "api" / "browser" / "package.json").read_text())
+
+    for name, package in lock["packages"].items():
+        if name:
+            assert package["integrity"].startswith("sha512-"), name
+            assert "resolved" not in package, name
+    for version in (asked["dependencies"] | asked["devDependencies"]).values():
+        assert re.fullmatch(r"\d+\.\d+\.\d+", version)
 
 
 def test_every_dependency_is_pinned_with_hashes():

@@ -74,7 +74,12 @@ def test_facilities_are_drawn_in_the_basemaps_datum(
 
     expect(page.locator(".map-mark")).to_have_count(1)
     found: list[Any] = page.evaluate(
-        """() => { let at; map_facilities.eachLayer((layer) => {
-             if (layer.facility) at = layer.getLatLng(); }); return [at.lng, at.lat]; }"""
+        """() => {
+             let at;
+             map_facilities.eachLayer((layer) => {
+               if (layer instanceof L.Marker) at = layer.getLatLng();
+             });
+             return [at.lng, at.lat];
+           }"""
     )
     assert found == pytest.approx(drawn_at, abs=1e-8)
