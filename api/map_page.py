@@ -10,16 +10,15 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup
 
 from api.asking import Ask
-from api.bounds import LOADED_WHOLE
 from api.catalogue import browser_messages
 from api.data_blocks import data_block
 from api.framing import frame, layer_views, pinned_view, prefix, version_query
 from api.navigation import navigation_links
 from api.pages import Frame, render_page
+from api.resident import is_by_view
 from api.routes.nearest import WALKING_SPEED_M_S
 from api.sharing import ShareCard, facility_card, place_card
 from api.views import LIST_LENGTH, Entry, Group, entry, group
-from api.words import hours_words
 from layers._layer import Text
 from layers.store.snapshot import Snapshot
 
@@ -97,7 +96,7 @@ def map_page(
     feature = at and at[0].decoded([at[1]])[0]
     page = MapPage(
         title=title,
-        groups=[] if alone else _groups(ask, snapshots, pinned=is_pinned),
+        groups=_groups(ask, snapshots, pinned=is_pinned, listed=0 if alone else LIST_LENGTH),
         map_html=rendered.html,
         script_href=f"{base}/map.js{query}layers={names}&v={rendered.version}",
         data_href=data_href,
@@ -126,19 +125,15 @@ def rendered_map(ask: Ask, snapshots: Sequence[Snapshot], *, pinned: bool) -> Re
     return snapshots[0].remember(key, render) if snapshots else render()
 
 
-def is_by_view(snapshots: Sequence[Snapshot]) -> bool:
-    """Tell whether there are too many facilities for a browser to load them all."""
-    return sum(len(one) for one in snapshots) > LOADED_WHOLE
-
-
-def _groups(ask: Ask, snapshots: Sequence[Snapshot], *, pinned: bool) -> list[Group]:
+def _groups(ask: Ask, snapshots: Sequence[Snapshot], *, pinned: bool, listed: int) -> list[Group]:
+    """Return the layers, each with so many of its facilities at most."""
     base, place = prefix(ask), ask.service.place
     views = layer_views(snapshots, base=base, pinned=pinned)
     return [
         group(
             view,
             snapshot.layer,
-            snapshot.decoded(range(min(len(snapshot), LIST_LENGTH))),
+            snapshot.decoded(range(min(len(snapshot), listed))),
             base=base,
             query=version_query([snapshot]) if pinned else "",
             ways=[
@@ -150,7 +145,7 @@ def _groups(ask: Ask, snapshots: Sequence[Snapshot], *, pinned: bool) -> list[Gr
                     country=place.country,
                     source=place.name.zh,
                 )[0].href
-                for row in range(min(len(snapshot), LIST_LENGTH))
+                for row in range(min(len(snapshot), listed))
             ],
         )
         for view, snapshot in zip(views, snapshots, strict=True)
@@ -174,6 +169,7 @@ def _settings(
         "byView": is_by_view(snapshots),
         "alone": alone,
         "pinned": around.pinned is not None,
+        "reports": around.pinned is None and ask.service.reports.is_open,
         "walkingSpeed": WALKING_SPEED_M_S,
         "slowWalkingSpeed": SLOW_WALKING_SPEED_M_S,
         # What is pinned never changes, and is not what somebody wants offline.
@@ -213,15 +209,4 @@ def _map_layer(snapshot: Snapshot, base: str, *, pinned: bool) -> MapLayer:
         version=snapshot.version if pinned else None,
         illustrative=snapshot.illustrative,
         bounds=snapshot.bounds,
-        hours=_hours(snapshot),
     )
-
-
-def _hours(snapshot: Snapshot) -> dict[str, Text]:
-    """Return words for the opening and free hours that occur in a layer."""
-    found = {}
-    for terms in snapshot.terms:
-        for expression in (terms.open_hours, terms.free_hours):
-            if expression:
-                found[expression] = hours_words(expression)
-    return found

@@ -186,6 +186,7 @@ CONTENT: dict[str, dict[str, Any]] = {
     "/layers.css": {"text/css": {"schema": {"type": "string"}}},
     "/static/{name:path}": FILE,
     "/favicon.ico": FILE,
+    "/sw.js": {"text/javascript": {"schema": {"type": "string"}}},
     "/healthz": {JSON_TYPE: OBJECT},
     "/readyz": {JSON_TYPE: OBJECT},
 }

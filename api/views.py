@@ -13,6 +13,7 @@ from itertools import chain, repeat
 from typing import Any
 from urllib.parse import quote
 
+from api.reader import with_query
 from api.words import declared_values, field_kind, field_order, unit_words, value_words
 from layers._facility import Facility
 from layers._layer import Certainty, Layer, Mark, Text
@@ -169,7 +170,9 @@ def entry(layer: Layer, feature: Feature, *, base: str = "", query: str = "") ->
         illustrative=properties.get("position") == "illustrative",
         href=f"{base}/collections/{layer.name}/items/{quote(feature_id, safe='')}{query}",
         page_href=facility_href(layer, feature_id, base=base, query=query),
-        map_href=f"{base}/{query}#at={quote(f'{layer.name}/{feature_id}', safe='')}",
+        map_href=with_query(
+            f"{base}/{query}", f"at={quote(f'{layer.name}/{feature_id}', safe='/')}"
+        ),
     )
 
 

@@ -16,6 +16,7 @@
  * @property {boolean} byView
  * @property {boolean} alone  A map without a list.
  * @property {boolean} pinned  Fixed to past versions.
+ * @property {boolean} reports  Whether reports are taken.
  * @property {number} walkingSpeed  Metres a second.
  * @property {number} slowWalkingSpeed
  * @property {string} worker  The service worker's address, "" where there is none.

@@ -42,8 +42,6 @@ export interface LayerConfig {
   version: string | null;
   illustrative: boolean;
   hoursField: string | null;
-  /** Words for the opening hours that occur, by their OSM expression. */
-  hours: Record<string, Words>;
   fields: FieldConfig[];
   hoursChips: HoursChips | null;
   travel: Travel;

@@ -11,8 +11,8 @@ in front of the script, written as JSON.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -27,7 +27,7 @@ from xxhash import xxh3_64_hexdigest
 from api.data_blocks import data_block
 from api.words import field_config, field_order, hours_chips
 from geo.gcj02 import wgs84_to_gcj02
-from layers._layer import Layer, Text
+from layers._layer import Layer
 from layers.place import Place
 from layers.reports.kinds import kinds_of
 
@@ -57,8 +57,6 @@ class MapLayer:
         What its items are to be asked of; None for today's.
     bounds
         Of all its features, in WGS 84.
-    hours
-        Words for the opening hours that occur, by their OSM expression.
     """
 
     layer: Layer
@@ -67,7 +65,6 @@ class MapLayer:
     illustrative: bool
     version: str | None = None
     bounds: Bounds | None = None
-    hours: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -253,7 +250,6 @@ def _layer_config(each: MapLayer) -> dict[str, Any]:
         "version": each.version,
         "illustrative": each.illustrative,
         "hoursField": layer.hours if layer.hours in layer.fields else None,
-        "hours": dict(each.hours),
         "fields": [field_config(layer, name) for name in field_order(layer)],
         "hoursChips": hours_chips(layer),
         "travel": layer.reached_by,

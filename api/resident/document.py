@@ -11,9 +11,11 @@ import numpy as np
 from api.bounds import LOADED_WHOLE, MOST_IN_VIEW
 from api.resident.days import NO_COURSE, CoveredDays
 from api.resident.features import written_features
+from api.words import hours_words
 from geo.cells import Cell, counted_cells
 from geo.geojson import compact_json
 from geo.index import IntArray
+from layers._layer import Text
 from layers.find.select import Box, rows_in_box
 from layers.hours import HORIZON_DAYS
 from layers.store.snapshot import Snapshot
@@ -22,7 +24,7 @@ from layers.store.snapshot import Snapshot
 CELLS_A_SIDE = 16
 # Five decimals of a degree are a metre.
 CELL_DECIMALS = 5
-LAYER = b'{%b,"courses":[%b],"features":[%b]}'
+LAYER = b'{%b,"hours":%b,"courses":[%b],"features":[%b]}'
 
 
 class About(NamedTuple):
@@ -48,13 +50,18 @@ class About(NamedTuple):
     @property
     def by_view(self) -> bool:
         """Whether its layers have too many facilities to be loaded without a view."""
-        return sum(map(len, self.snapshots)) > LOADED_WHOLE
+        return is_by_view(self.snapshots)
 
     @property
     def key(self) -> tuple[object, ...]:
         """What tells it from others: equal keys, equal documents."""
         versions = tuple((one.layer.name, one.version) for one in self.snapshots)
         return versions, self.today, self.data_date, self.box
+
+
+def is_by_view(snapshots: Sequence[Snapshot]) -> bool:
+    """Tell whether layers have too many facilities for a browser to load them all."""
+    return sum(map(len, snapshots)) > LOADED_WHOLE
 
 
 def written_document(about: About, days: CoveredDays, timezone: str) -> bytes:
@@ -103,7 +110,19 @@ def _listed(snapshot: Snapshot, rows: IntArray, days: CoveredDays) -> bytes:
     number = {course: place for place, course in enumerate(courses)}
     course_of = {code: number.get(written[code]) for code in codes}
     features = written_features(snapshot, rows, course_of)
-    return LAYER % (_numbers(snapshot, rows, cells=None), b",".join(courses), b",".join(features))
+    return LAYER % (
+        _numbers(snapshot, rows, cells=None),
+        compact_json(_hours_words(snapshot, codes)),
+        b",".join(courses),
+        b",".join(features),
+    )
+
+
+def _hours_words(snapshot: Snapshot, codes: Sequence[int]) -> dict[str, Text]:
+    """Return words for the opening and free hours that facilities with some terms have."""
+    terms = [snapshot.terms[code] for code in codes]
+    given = sorted({hours for one in terms for hours in (one.open_hours, one.free_hours) if hours})
+    return {expression: hours_words(expression) for expression in given}
 
 
 def _counted(snapshot: Snapshot, rows: IntArray, box: Box) -> bytes:
@@ -113,7 +132,7 @@ def _counted(snapshot: Snapshot, rows: IntArray, box: Box) -> bytes:
         (round(x, CELL_DECIMALS), round(y, CELL_DECIMALS), count)
         for x, y, count in counted_cells(lon, lat, box, CELLS_A_SIDE)
     ]
-    return LAYER % (_numbers(snapshot, rows, cells=cells), b"", b"")
+    return LAYER % (_numbers(snapshot, rows, cells=cells), b"{}", b"", b"")
 
 
 def _numbers(snapshot: Snapshot, rows: IntArray, *, cells: list[Cell] | None) -> bytes:

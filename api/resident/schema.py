@@ -41,7 +41,7 @@ def _layer() -> dict[str, Any]:
     cell = {"type": "array", "items": {"type": "number"}, "minItems": 3, "maxItems": 3}
     return {
         "type": "object",
-        "required": ["version", "count", "matched", "cells", "courses", "features"],
+        "required": ["version", "count", "matched", "cells", "hours", "courses", "features"],
         "properties": {
             "version": TEXT,
             "count": {**INTEGER, "description": "How many facilities the layer has."},
@@ -49,6 +49,11 @@ def _layer() -> dict[str, Any]:
             "cells": {
                 **_list(cell, "Longitude, latitude and number where they are too many to list."),
                 "nullable": True,
+            },
+            "hours": {
+                "type": "object",
+                "additionalProperties": _list(TEXT, "In Chinese and in English."),
+                "description": "Words for the hours that occur, by their expression.",
             },
             "courses": _list(_course(), "What holds when, once for all with the same hours."),
             "features": _list(_feature(), "Facilities with what is known of them."),

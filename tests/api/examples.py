@@ -27,6 +27,7 @@ EXAMPLES = {
     "/docs": "/docs",
     "/static/{name:path}": "/static/built/pages.css",
     "/favicon.ico": "/favicon.ico",
+    "/sw.js": "/sw.js",
     "/manifest.webmanifest": "/manifest.webmanifest?lang=en",
     "/sitemap.xml": "/sitemap.xml",
     "/sitemap/pages.xml": "/sitemap/pages.xml",

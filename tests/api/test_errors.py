@@ -133,7 +133,7 @@ def broken_client(town):
 
 
 NEED_NO_LAYER = {"/conformance", "/layers.css", "/data/boundary.geojson", "/docs", "/healthz"}
-NEED_NO_LAYER |= {"/static/built/pages.css", "/favicon.ico", "/"}
+NEED_NO_LAYER |= {"/static/built/pages.css", "/favicon.ico", "/", "/sw.js", "/robots.txt"}
 
 
 @pytest.mark.parametrize("target", sorted(set(EXAMPLES.values()) - NEED_NO_LAYER))

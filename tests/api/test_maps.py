@@ -13,7 +13,6 @@ import pytest
 from api.data_blocks import data_block
 from api.maps.folium_map import Bounds, MapLayer, render_map
 from geo.gcj02 import wgs84_to_gcj02
-from layers._layer import Text
 from layers._registry import all_layers, layer_named
 from layers.place import Basemap, Place, read_place
 
@@ -79,7 +78,7 @@ def test_the_script_names_no_other_host() -> None:
 def test_data_are_named_by_address_and_not_written_into_the_script() -> None:
     config = configuration(render_map(PLACE, [map_layer("parks")]).script)
 
-    assert config["layers"]["parks"]["dataUrl"] == "/data/parks.geojson?version=1"
+    assert config["layers"]["parks"]["itemsUrl"] == "/collections/parks/items"
     assert "features" not in config["layers"]["parks"]
 
 
@@ -135,15 +134,6 @@ def test_a_basemap_comes_first_and_its_words_stay_in_the_configuration() -> None
     assert "alert" not in script.split("\n", 1)[1]
     assert "</script" not in script
     assert '"maxZoom": 17' in script
-
-
-def test_words_for_hours_are_text_in_the_configuration() -> None:
-    hours = {"24/7 `${x}`": Text("{{ 全天 }}", "<b>always</b>")}
-
-    script = render_map(PLACE, [map_layer("toilets", hours=hours)]).script
-
-    found = configuration(script)["layers"]["toilets"]["hours"]
-    assert found == {"24/7 `${x}`": ["{{ 全天 }}", "<b>always</b>"]}
 
 
 @pytest.mark.parametrize("name", ["Map", "a-b", "", "a;alert(1)", "{{7*7}}"])

@@ -333,7 +333,9 @@ def test_a_pinned_map_draws_what_was_published(town, versions):
     (script,) = (one for one in addresses(page) if one.startswith("/map.js"))
     answer = town.get(script)
     assert "immutable" in answer.headers["cache-control"]
-    assert f"/data/parking.geojson?version={past}" in answer.text
+    (data,) = re.findall(r'"dataUrl":"([^"]+)"', page.text)
+    document = town.get(data.replace("\\u0026", "&")).json()
+    assert document["layers"]["parking"]["version"] == past
     assert f'"version":"{past}"' in answer.text
     assert '"count":4' in answer.text
     stale = town.get(re.sub("v=[0-9a-f]+$", "v=old", script))

@@ -41,7 +41,7 @@ test("distances are said as closely as a phone knows them", () => {
 
 test("minutes on foot are whole and rounded up", () => {
   assert.equal(walkWords(7.9, inChinese), "步行约 8 分钟");
-  assert.equal(walkWords(8, inEnglish), "about 8 min on foot");
+  assert.equal(walkWords(8, inEnglish), "8 min walk");
   assert.equal(walkWords(0, inChinese), "步行约 1 分钟");
   assert.equal(walkWords(90.5, inChinese), "步行约 1 小时 31 分钟");
 });

@@ -68,6 +68,8 @@ export interface LayerData {
   count: number;
   matched: number;
   cells: [lon: number, lat: number, count: number][] | null;
+  /** Words for the hours that occur, by their expression. */
+  hours?: Record<string, Words>;
   courses: Course[];
   features: Feature[];
 }

@@ -115,7 +115,7 @@ export class Card {
         : null,
       ...wayParts(layer, facility, shareButton(layer, facility)),
       ...details(layer, facility, this.finder),
-      ...reportParts(layer, facility),
+      ...reportParts(layer, facility, this.finder.source.data?.layers[facility.layer]?.version),
     ].filter((part) => part !== null);
   }
 

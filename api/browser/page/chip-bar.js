@@ -52,18 +52,22 @@ export class ChipBar {
   _chips(layer, states) {
     const one = this.finder.choice.layers.size === 1;
     const begins = this.finder.layers.find(({ name }) => name === layer)?.hoursChips?.chosen;
-    return states
-      .filter(({ chip, chosen }) => one || chosen || (chip.key === FREE_THEN && begins))
-      .map((state) => this._chip(layer, state, one));
+    const offered = states.filter(({ chip, chosen }) => one || chosen || (chip.key === FREE_THEN && begins));
+    // The first of a group says what all of it is about: 泊位数 ≥ 50, ≥ 100.
+    return offered.map((state, place) =>
+      this._chip(layer, state, { alone: one, first: offered[place - 1]?.chip.group !== state.chip.group }),
+    );
   }
 
   /**
    * @param {string} layer
    * @param {ChipState} state
-   * @param {boolean} alone
+   * @param {{ alone: boolean, first: boolean }} place  Whether its layer is the only one; whether it leads its group.
    */
-  _chip(layer, { chip, chosen, count, unknown }, alone) {
-    const words = said((this.finder.later && chip.later) || (chip.combine === "any" ? chip.whole : chip.words));
+  _chip(layer, { chip, chosen, count, unknown }, { alone, first }) {
+    const later = this.finder.later ? chip.later : undefined;
+    const words = said(later ?? (first ? chip.whole : chip.words));
+    const whole = said(later ?? chip.whole);
     const hint = unknown ? t("{count} 处，另有 {unknown} 处未知", { count, unknown }) : t("{count} 处", { count });
     return element(
       "button",
@@ -73,11 +77,12 @@ export class ChipBar {
         "aria-pressed": String(chosen),
         "data-chip": `${layer} ${chip.key}`,
         title: hint,
+        "aria-label": `${whole} ${hint}`,
       },
       chosen ? tick() : null,
       alone ? null : plainMark(this.config.layers[layer], 18),
       element("span", {}, words),
-      element("span", { class: "chip-count" }, element("span", { "aria-hidden": "true" }, String(count)), hidden(hint)),
+      element("span", { class: "chip-count" }, String(count)),
     );
   }
 
@@ -87,11 +92,6 @@ export class ChipBar {
     const [layer, key] = (button instanceof HTMLElement ? (button.dataset.chip ?? "") : "").split(" ");
     if (key) this.finder.toggleChip(layer, key);
   }
-}
-
-/** @param {string} words */
-function hidden(words) {
-  return element("span", { class: "visually-hidden" }, words);
 }
 
 function tick() {

@@ -3,7 +3,7 @@
 /**
  * @import { Facility } from "../finder/types.js"
  * @import { WeekDay } from "../finder/week.js"
- * @import { LayerConfig } from "../types.js"
+ * @import { LayerConfig, Words } from "../types.js"
  * @import { Finder } from "./finder.js"
  */
 
@@ -33,7 +33,7 @@ const STATES = {
  * @param {Finder} finder
  */
 export function details(layer, facility, finder) {
-  return [hours(layer, facility, finder), table(layer, facility), origin(facility), whole(facility)].filter(
+  return [hours(layer, facility, finder), table(layer, facility, finder), origin(facility), whole(facility)].filter(
     (part) => part !== null,
   );
 }
@@ -51,7 +51,7 @@ function hours(layer, facility, finder) {
     "section",
     { class: "card-hours" },
     element("h3", {}, said(field.label)),
-    element("p", {}, local(said(valueWords(field, value, layer.hours)))),
+    element("p", {}, local(said(valueWords(field, value, finder.source.hoursOf(layer.name))))),
     week.length && !course?.constant ? weekTable(week, layer) : null,
     week.some(({ provisional }) => provisional)
       ? element("p", { class: "meta" }, t("部分日期的放假安排尚未公布，以现场为准。"))
@@ -85,21 +85,22 @@ function weekTable(week, layer) {
   );
 }
 
-/** @param {LayerConfig} layer @param {Facility} facility */
-function table(layer, { properties }) {
+/** @param {LayerConfig} layer @param {Facility} facility @param {Finder} finder */
+function table(layer, { properties }, finder) {
+  const hoursWords = finder.source.hoursOf(layer.name);
   const rows = layer.fields
     .filter(({ name }) => !NOT_IN_TABLE.has(name) && name !== layer.hoursField)
     .filter(({ name }) => properties[name] !== null && properties[name] !== undefined)
     .flatMap((field) => [
       element("dt", {}, said(field.label)),
-      element("dd", {}, value(field, properties[field.name], layer)),
+      element("dd", {}, value(field, properties[field.name], hoursWords)),
     ]);
   return rows.length ? element("dl", { class: "card-fields" }, ...rows) : null;
 }
 
-/** @param {LayerConfig["fields"][number]} field @param {unknown} given @param {LayerConfig} layer */
-function value(field, given, layer) {
-  const words = said(valueWords(field, given, layer.hours));
+/** @param {LayerConfig["fields"][number]} field @param {unknown} given @param {Record<string, Words>} hoursWords */
+function value(field, given, hoursWords) {
+  const words = said(valueWords(field, given, hoursWords));
   if (field.kind === "phone") return element("a", { href: `tel:${words.replace(/[^0-9+,;#*]/g, "")}` }, words);
   return local(words);
 }

@@ -29,7 +29,7 @@ import { settings } from "../settings.js";
  * @typedef {Object} Found
  * @property {Entry[]} entries  All that pass, in order.
  * @property {number} shown  How many of them the list shows; these have numbers on the map.
- * @property {Map<string, ChipState[]>} chips  By layer.
+ * @property {Map<string, ChipState[]>} chips  Of the layers that are shown.
  * @property {number} unknown  How many only something unknown keeps out.
  * @property {number} minute  Of the epoch, that statuses are for.
  * @property {boolean} searching
@@ -156,7 +156,9 @@ export class Finder {
     return {
       entries: answer.entries,
       shown: Math.min(this.shown, answer.entries.length),
-      chips: new Map([...answer.layers].map(([name, { chips }]) => [name, chips])),
+      chips: new Map(
+        [...answer.layers].filter(([name]) => choice.layers.has(name)).map(([name, { chips }]) => [name, chips]),
+      ),
       unknown: answer.unknown.length,
       minute,
       searching,

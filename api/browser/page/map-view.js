@@ -57,6 +57,18 @@ export class MapView {
     }
   }
 
+  /** Bring all of the place into the part of the map that is free. */
+  showAll() {
+    const [west, south, east, north] = this.config.bounds;
+    this.map.fitBounds(
+      [
+        [south, west],
+        [north, east],
+      ],
+      { ...this._padding(16), animate: false, maxZoom: CLOSE_ZOOM + 1 },
+    );
+  }
+
   /** @param {Found} found */
   show({ entries, shown }) {
     /** @type {Map<string, Facility[]>} */
@@ -148,8 +160,7 @@ export class MapView {
     const nearest = this.finder.found.entries.slice(0, NEAREST_IN_VIEW).map(({ facility }) => this.facilityOf(facility).at);
     const bounds = L.latLngBounds([at, ...nearest]);
     this.map.fitBounds(bounds, {
-      paddingTopLeft: [MARGIN_PX, this._headPx() + MARGIN_PX],
-      paddingBottomRight: [MARGIN_PX, this.sheet.coveredPx + MARGIN_PX],
+      ...this._padding(MARGIN_PX),
       maxZoom: CLOSE_ZOOM + 1,
       animate: !movesLittle(),
     });
@@ -166,6 +177,14 @@ export class MapView {
     const offset = free.getCenter().subtract(size.divideBy(2));
     const centre = map.unproject(map.project(at, zoom).subtract(offset), zoom);
     map.setView(centre, zoom, { animate: !movesLittle(), duration: 0.2 });
+  }
+
+  /** @param {number} margin_px @returns {L.FitBoundsOptions} */
+  _padding(margin_px) {
+    return {
+      paddingTopLeft: [margin_px, this._headPx() + margin_px],
+      paddingBottomRight: [margin_px, this.sheet.coveredPx + margin_px],
+    };
   }
 
   /** How much of the map the page's head covers, from above. */

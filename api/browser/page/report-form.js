@@ -14,9 +14,11 @@ const MOST_TEXT = 200;
 /**
  * @param {LayerConfig} layer
  * @param {Facility} facility
+ * @param {string | undefined} version  Of the layer that the reader sees.
  */
-export function reportParts(layer, facility) {
-  if (settings.pinned) return [];
+export function reportParts(layer, facility, version) {
+  if (!settings.reports) return [];
+  const about = { layer: facility.layer, id: facility.id, ...(version ? { version } : {}) };
   const heard = element("p", { class: "report-heard", role: "status" });
   const right = element("button", { type: "button", class: "quiet-button" }, t("信息准确"));
   const wrong = element(
@@ -26,7 +28,7 @@ export function reportParts(layer, facility) {
   );
   const form = reportForm(layer);
   const asked = element("div", { class: "report-ask" }, element("span", {}, t("这里的信息对吗？")), right, wrong);
-  right.addEventListener("click", () => send(facility, layer, { kind: RIGHT }, asked, heard));
+  right.addEventListener("click", () => send({ ...about, kind: RIGHT }, asked, heard));
   wrong.addEventListener("click", () => {
     form.hidden = !form.hidden;
     wrong.setAttribute("aria-expanded", String(!form.hidden));
@@ -36,7 +38,7 @@ export function reportParts(layer, facility) {
     event.preventDefault();
     const given = new FormData(form);
     const text = String(given.get("text") ?? "").trim();
-    send(facility, layer, { kind: String(given.get("kind")), ...(text ? { text } : {}) }, form, heard).then((taken) => {
+    send({ ...about, kind: String(given.get("kind")), ...(text ? { text } : {}) }, form, heard).then((taken) => {
       if (taken) asked.hidden = true;
     });
   });
@@ -70,19 +72,17 @@ function reportForm(layer) {
 }
 
 /**
- * @param {Facility} facility
- * @param {LayerConfig} layer
- * @param {{ kind: string, text?: string }} report
+ * @param {{ layer: string, id: string, version?: string, kind: string, text?: string }} report
  * @param {HTMLElement} asked  Goes once the report is taken.
  * @param {HTMLElement} heard
  */
-async function send(facility, layer, report, asked, heard) {
+async function send(report, asked, heard) {
   heard.textContent = t("正在提交…");
   try {
     const answer = await fetch(`${settings.base}/reports`, {
       method: "POST",
       headers: { "content-type": "application/json", accept: "application/json" },
-      body: JSON.stringify({ layer: facility.layer, id: facility.id, ...report }),
+      body: JSON.stringify(report),
     });
     await answer.text();
     if (answer.ok) {

@@ -17,13 +17,11 @@ const FLICK = 0.5;
 
 /** The sheet, its handle, and how high it stands. */
 export class Sheet {
-  /**
-   * @param {HTMLElement} box
-   * @param {() => void} onChange  After its height has changed.
-   */
-  constructor(box, onChange) {
+  /** @param {HTMLElement} box */
+  constructor(box) {
     this.box = box;
-    this.onChange = onChange;
+    /** After its height has changed. @type {() => void} */
+    this.onChange = () => undefined;
     this.over = matchMedia(OVER_MAP);
     this.handle = element("button", { type: "button", class: "sheet-handle", "aria-controls": box.id });
     box.prepend(this.handle);

@@ -69,6 +69,11 @@ export class Source {
     return this.finder?.facilities ?? [];
   }
 
+  /** Words for the opening hours that occur in a layer. @param {string} layer */
+  hoursOf(layer) {
+    return this.data?.layers[layer]?.hours ?? {};
+  }
+
   /** Load everything; of a large place only what a view needs to know. */
   async load() {
     if (settings.byView) return;

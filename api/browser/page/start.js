@@ -34,7 +34,8 @@ export function startPage(map, config, groups) {
   const layers = Object.values(config.layers);
   const source = new Source(config);
   const finder = new Finder(layers, source);
-  const sheet = new Sheet(box, () => map.fire("sheetchange"));
+  const sheet = new Sheet(box);
+  sheet.onChange = () => leaveRoom(sheet);
   const view = new MapView(map, config, finder, { groups, sheet });
   const place = document.getElementById("list") ?? box;
   const card = new Card(place, config, finder, (facility) => {
@@ -59,9 +60,22 @@ export function startPage(map, config, groups) {
     view.choose(facility, how);
   }
 
+  leaveRoom(sheet);
+  new ResizeObserver(() => leaveRoom(sheet)).observe(/** @type {Element} */ (document.querySelector(".finder-head")));
+  view.showAll();
   openLinked(finder, open, map);
   source.load();
   return view;
+}
+
+/**
+ * Tell the styles how much of the map head and sheet cover, so that what stands on the map keeps clear.
+ * @param {Sheet} sheet
+ */
+function leaveRoom(sheet) {
+  const head = document.querySelector(".finder-head")?.getBoundingClientRect().bottom ?? 0;
+  document.body.style.setProperty("--head", `${sheet.over.matches ? head : 0}px`);
+  document.body.dataset.sheet = sheet.over.matches ? sheet.height : "";
 }
 
 /**
