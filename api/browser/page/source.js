@@ -12,7 +12,7 @@
 import { finderOf } from "../finder/answer.js";
 import { statusAt } from "../finder/courses.js";
 import { facilityKey } from "../finder/facilities.js";
-import { localTime } from "../finder/local-time.js";
+import { isOfAnotherDay, renewedAddress } from "../finder/renewal.js";
 import { searchIndex } from "../finder/search.js";
 import { viewBox } from "../finder/view-box.js";
 import { itemAddress } from "../map/addresses.js";
@@ -99,9 +99,7 @@ export class Source {
   /** A page that was left open over midnight asks for the new days. */
   refreshIfOld() {
     if (!this.data || settings.pinned || settings.byView || !navigator.onLine) return;
-    const today = localTime(Math.floor(Date.now() / 60_000), settings.timezone);
-    const made = localTime(this.data.days[0], settings.timezone);
-    if (made.day !== today.day || made.month !== today.month) this._fetch(`${settings.base}/resident.json`);
+    if (isOfAnotherDay(this.data, Date.now() / 60_000)) this._fetch(renewedAddress(settings.dataUrl));
   }
 
   /**
