@@ -28,7 +28,9 @@ def _page_headers(tiles: str, lang: Lang) -> Headers:
     )
     return [
         (b"content-security-policy", policy.encode()),
-        (b"vary", b"accept, accept-encoding, accept-language"),
+        # Not by Accept: a cache has to ask again anyhow, and data have a validator of their own.
+        # So the service worker gets the page that was just loaded out of the browser's cache.
+        (b"vary", b"accept-encoding, accept-language"),
         (b"content-language", LANGUAGE_TAGS[lang].encode()),
         (b"x-content-type-options", b"nosniff"),
         # Other sites learn that a reader came from here, not what they looked at.

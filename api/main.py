@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -27,6 +28,7 @@ from api.routes import (
 from api.routing import FacilitiesApp
 from api.service import Service
 from api.settings import Settings
+from api.warming import warm
 from layers._registry import all_layers
 from layers.hours import Clock
 from layers.store.files import FileStore
@@ -36,6 +38,8 @@ from layers.store.protocol import Store
 def create_app(
     settings: Settings | None = None,
     store: Store | None = None,
+    *,
+    warmed: bool = False,
 ) -> FacilitiesApp:
     """Return the ASGI application that serves a place.
 
@@ -45,6 +49,8 @@ def create_app(
         From the environment when not given.
     store
         Where the layers are kept; the folder `settings.data` when not given.
+    warmed
+        Whether what the first reader would wait for is made at the start.
 
     Raises
     ------
@@ -58,9 +64,12 @@ def create_app(
     @asynccontextmanager
     async def watch(_: Any) -> AsyncIterator[None]:
         store.start()
+        warming = asyncio.create_task(warm(app.service)) if warmed else None
         try:
             yield
         finally:
+            if warming is not None:
+                warming.cancel()
             store.stop()
 
     app = FacilitiesApp(

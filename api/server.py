@@ -94,7 +94,7 @@ def served() -> object:
         store = beside.submit(FileStore, settings.data, poll_interval_s=settings.poll_interval_s)
         from api.main import create_app  # noqa: PLC0415
 
-        return create_app(settings, store.result())
+        return create_app(settings, store.result(), warmed=True)
 
 
 def _announce(address: str, port: int) -> None:

@@ -37,7 +37,7 @@ async def read_resident(ask: Ask, asked: Annotated[ResidentParameters, Query()])
         snapshots = await service.versions.snapshots(asked.layers, asked.version)
     west, south, east, north = asked.bbox or (0.0, 0.0, 0.0, 0.0)
     box = (west, south, east, north) if asked.bbox else None
-    document = await service.resident.document(_about(service, snapshots, box))
+    document = await service.resident.document(about_layers(service, snapshots, box))
     if asked.v == document.version:
         return document.answer
     # Of another day or version: not to be kept under this address.
@@ -62,13 +62,14 @@ async def resident_address(ask: Ask, snapshots: Sequence[Snapshot], *, pinned: b
         query.append(f"layers={quote(','.join(names))}")
     if pinned:
         query.append(version_query(snapshots).removeprefix("?"))
-    about = _about(service, snapshots)
+    about = about_layers(service, snapshots)
     if not about.by_view:
         query.append(f"v={(await service.resident.document(about)).version}")
     return f"{prefix(ask)}/resident.json" + ("?" + "&".join(query) if query else "")
 
 
-def _about(service: Service, snapshots: Sequence[Snapshot], box: Box | None = None) -> About:
+def about_layers(service: Service, snapshots: Sequence[Snapshot], box: Box | None = None) -> About:
+    """Return what today's document of some layers is about."""
     newest = are_newest(service, snapshots)
     date = data_date(service.place, snapshots, newest=newest)
     return About(tuple(snapshots), service.now().date(), date, box)

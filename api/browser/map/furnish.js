@@ -19,8 +19,11 @@ export function furnish(map, config) {
   L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 120 }).addTo(map);
   const clusters = clustersOf(map, config);
   nameOnHover(map, "markerPane", (under) => clusters.markAt(under));
-  const view = startPage(map, config, groupsOn(map));
-  nameOnHover(map, "numbered", (under) => view.numbered.markAt(under));
+  // In a task of its own: a phone answers a finger between the two.
+  setTimeout(() => {
+    const view = startPage(map, config, groupsOn(map));
+    nameOnHover(map, "numbered", (under) => view.numbered.markAt(under));
+  });
 }
 
 /** What Folium put on the map, by layer. @param {L.Map} map */

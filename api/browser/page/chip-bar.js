@@ -77,12 +77,13 @@ export class ChipBar {
         "aria-pressed": String(chosen),
         "data-chip": `${layer} ${chip.key}`,
         title: hint,
-        "aria-label": `${whole} ${hint}`,
       },
       chosen ? tick() : null,
       alone ? null : plainMark(this.config.layers[layer], 18),
-      element("span", {}, words),
-      element("span", { class: "chip-count" }, String(count)),
+      element("span", { "aria-hidden": "true" }, words),
+      element("span", { class: "chip-count", "aria-hidden": "true" }, String(count)),
+      // Whole, for those who hear it alone.
+      element("span", { class: "visually-hidden" }, `${whole} ${hint}`),
     );
   }
 

@@ -37,7 +37,7 @@ export class List {
     this.finder = finder;
     this.summary = element("p", { class: "summary", role: "status" });
     this.entries = element("ol", { class: "entries results" });
-    this.more = element("button", { type: "button", class: "more-button" });
+    this.more = element("button", { type: "button", class: "more-button", hidden: "" });
     this.aside = element("div", { class: "list-aside" });
     /** @type {string | null} */
     this.chosen = null;

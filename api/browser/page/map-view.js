@@ -50,7 +50,12 @@ export class MapView {
     this.chosen = null;
     const pane = map.createPane("chosen");
     pane.style.zIndex = "660";
-    finder.onFound((found) => this.show(found));
+    let due = 0;
+    finder.onFound(() => {
+      // The list first; the map in a task of its own.
+      clearTimeout(due);
+      due = window.setTimeout(() => this.show(finder.found));
+    });
     if (settings.byView) {
       map.on("moveend", () => this._askForView());
       this._askForView();

@@ -1,6 +1,5 @@
 // The sheet with the list: on a phone at the foot of the screen in three heights, on a desk a column.
 
-import { element } from "../map/dom.js";
 import { t } from "../settings.js";
 
 /** @typedef {"peek" | "half" | "full"} Height */
@@ -23,8 +22,7 @@ export class Sheet {
     /** After its height has changed. @type {() => void} */
     this.onChange = () => undefined;
     this.over = matchMedia(OVER_MAP);
-    this.handle = element("button", { type: "button", class: "sheet-handle", "aria-controls": box.id });
-    box.prepend(this.handle);
+    this.handle = /** @type {HTMLElement} */ (box.querySelector(".sheet-handle"));
     this.handle.addEventListener("click", () => this._step());
     this._bindDrag();
     this.over.addEventListener("change", () => this.set(this.height));
