@@ -100,7 +100,9 @@ def map_page(
         map_html=rendered.html,
         script_href=f"{base}/map.js{query}layers={names}&v={rendered.version}",
         data_href=data_href,
-        settings=data_block(_settings(ask, around, snapshots, data_href, alone=alone)),
+        settings=data_block(
+            _settings(ask, around, snapshots, data_href, alone=alone) | {"map": rendered.config}
+        ),
         tiles_host=_tiles_host(ask),
         alone=alone,
         card=_card(ask, around, at and at[0], feature),

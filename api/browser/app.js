@@ -1,26 +1,11 @@
-// What the map's script (made by api/maps/folium_map.py) calls: Leaflet, and our parts of a map.
+// The page of a map but for the map: what is found, list, card, search. It is there before Leaflet is.
 
-import L from "leaflet";
+import { startPage } from "./page/start.js";
+import { settings } from "./settings.js";
 
-import { movesLittle } from "./map/dom.js";
-import { Facilities } from "./map/facilities.js";
-import { furnish } from "./map/furnish.js";
-import { basemap, boundary } from "./map/ground.js";
+/** @import { Page } from "./types.js" */
 
-/** @import { MapConfig } from "./types.js" */
+/** @type {Page} */
+const facilitiesPage = startPage(settings.map);
 
-// Before any map is made: movement only for those who do not mind it.
-if (movesLittle()) {
-  L.Map.mergeOptions({ fadeAnimation: false, inertia: false, markerZoomAnimation: false, zoomAnimation: false });
-}
-
-const facilitiesMap = {
-  /** @param {MapConfig} config @param {string} name */
-  facilities: (config, name) => new Facilities(config, config.layers[name]),
-  basemap,
-  boundary,
-  furnish,
-};
-
-// What Folium writes expects Leaflet under its old name.
-Object.assign(window, { L, facilitiesMap });
+Object.assign(window, { facilitiesPage });

@@ -11,7 +11,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const { build } = createRequire(join(packages, "any.js"))("esbuild");
 
 // What pages load, each built to a file of its last name.
-const SCRIPTS = ["app.js", "docs.js", "facility.js", "sw.js"];
+const SCRIPTS = ["app.js", "stage.js", "docs.js", "facility.js", "sw.js"];
 const STYLES = ["styles/app.css", "styles/pages.css", "styles/docs.css", "styles/noscript.css"];
 
 // What phones of the spring of 2021 have.

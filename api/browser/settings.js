@@ -1,6 +1,6 @@
 // What the server tells a page beside its map, and the words of the page in the reader's language.
 
-/** @import { Words } from "./types.js" */
+/** @import { MapConfig, Words } from "./types.js" */
 
 /**
  * @typedef {Object} PageSettings
@@ -12,6 +12,7 @@
  * @property {Words} place
  * @property {string} country
  * @property {string} timezone
+ * @property {MapConfig} map  Layers and ground.
  * @property {string} dataUrl  All facilities, or where they are asked for by box.
  * @property {boolean} byView
  * @property {boolean} alone  A map without a list.

@@ -4,7 +4,9 @@
 import type { LatLng, LeafletEvent } from "leaflet";
 
 import type { Travel } from "./finder/navigation.js";
-import type { Facility as FoundFacility, HoursChips } from "./finder/types.js";
+import type { Facility as FoundFacility, HoursChips, Position as FoundPosition } from "./finder/types.js";
+import type { Finder, Origin } from "./page/finder.js";
+import type { Sheet } from "./page/sheet.js";
 
 /** Chinese, and English beside it; "" where there is none. */
 export type Words = readonly [zh: string, en: string];
@@ -125,9 +127,31 @@ export interface FacilityChosenEvent extends LeafletEvent {
   facility: Facility;
 }
 
+/** What shows on a map what the page has found: there once Leaflet is. */
+export interface Stage {
+  onChosen(listener: (facility: FoundFacility) => void): void;
+  showAll(): void;
+  showOrigin(origin: Origin | null): void;
+  choose(facility: FoundFacility | null, how?: { near?: boolean }): void;
+  pick(then: (at: FoundPosition) => void): void;
+}
+
+/** The page, as the map's script finds it. */
+export interface Page {
+  finder: Finder;
+  sheet: Sheet;
+  attach(stage: Stage): void;
+}
+
+declare global {
+  interface Window {
+    facilitiesPage: Page;
+  }
+}
+
 declare module "leaflet" {
   interface Evented {
     on(type: "facilitychosen", fn: (event: FacilityChosenEvent) => void): this;
-    on(type: "basemapfailed" | "sheetchange", fn: () => void): this;
+    on(type: "basemapfailed", fn: () => void): this;
   }
 }

@@ -4,8 +4,8 @@ Folium's own page cannot be served as it is: it loads from five other hosts, for
 random names, and puts texts into HTML and script by string. So the parts are taken apart. Folium
 builds the map from elements with fixed names; `root.html` goes into our page, `root.script`
 becomes a file, `root.header` is left out. Branca renders what an element's macro gives a second
-time as a template, so the elements hold names and numbers only: every text is in the configuration
-in front of the script, written as JSON.
+time as a template, so the elements hold names and numbers only: every text is in a configuration,
+which the page carries as a block of data.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from folium.template import Template
 from markupsafe import Markup
 from xxhash import xxh3_64_hexdigest
 
-from api.data_blocks import data_block
 from api.words import field_config, field_order, hours_chips
 from geo.gcj02 import wgs84_to_gcj02
 from layers._layer import Layer
@@ -69,10 +68,21 @@ class MapLayer:
 
 @dataclass(frozen=True)
 class RenderedMap:
-    """The map's place in the page, and its script as a file of its own (UTF-8)."""
+    """A map taken apart.
+
+    Parameters
+    ----------
+    html
+        Its place in the page.
+    script
+        What makes it there, as a file of its own (UTF-8).
+    config
+        What the script reads as `facilitiesConfig`: layers and ground, texts among them.
+    """
 
     html: Markup
     script: str
+    config: dict[str, Any]
 
     @cached_property
     def version(self) -> str:
@@ -115,10 +125,10 @@ def render_map(
     figure = root.get_root()
     assert isinstance(figure, Figure)
     figure.render()
-    config = f"const facilitiesConfig = {data_block(_config(place, shown, view, base))};\n"
     return RenderedMap(
         Markup(figure.html.render().strip()),
-        config + _tidy(figure.script.render()),
+        _tidy(figure.script.render()),
+        _config(place, shown, view, base),
     )
 
 

@@ -31,11 +31,6 @@ def map_layer(name: str, *, bounds: Bounds | None = BOX, **changes: object) -> M
     return replace(made, **changes)
 
 
-def configuration(script: str) -> dict:
-    line = script.splitlines()[0]
-    return json.loads(re.fullmatch(r"const facilitiesConfig = (.*);", line)[1])
-
-
 def with_basemap(**changes: object) -> Place:
     basemap = {
         "url": "https://tile.example/{z}/{x}/{y}.png",
@@ -76,7 +71,7 @@ def test_the_script_names_no_other_host() -> None:
 
 
 def test_data_are_named_by_address_and_not_written_into_the_script() -> None:
-    config = configuration(render_map(PLACE, [map_layer("parks")]).script)
+    config = render_map(PLACE, [map_layer("parks")]).config
 
     assert config["layers"]["parks"]["itemsUrl"] == "/collections/parks/items"
     assert "features" not in config["layers"]["parks"]
@@ -100,7 +95,7 @@ def test_a_place_that_does_not_draw_its_boundary_has_none() -> None:
 def test_the_map_begins_with_all_features_and_the_place() -> None:
     shown = [map_layer("parks", bounds=(118.0, 36.0, 118.5, 36.5)), map_layer("toilets")]
 
-    west, south, east, north = configuration(render_map(PLACE, shown).script)["bounds"]
+    west, south, east, north = render_map(PLACE, shown).config["bounds"]
 
     assert (west, south) == (118.0, 36.0)
     assert (east, north) == (
@@ -112,26 +107,27 @@ def test_the_map_begins_with_all_features_and_the_place() -> None:
 def test_a_place_of_nothing_shows_the_world() -> None:
     place = replace(PLACE, boundary=None)
 
-    assert configuration(render_map(place, []).script)["bounds"] == [-180, -60, 180, 70]
+    assert render_map(place, []).config["bounds"] == (-180, -60, 180, 70)
 
 
 def test_a_shifted_basemap_shifts_what_the_map_begins_with() -> None:
     place = replace(with_basemap(datum="gcj02"), boundary=None)
     lon, lat = wgs84_to_gcj02([119.0, 119.2], [36.6, 36.8])
 
-    bounds = configuration(render_map(place, [map_layer("parks")]).script)["bounds"]
+    bounds = render_map(place, [map_layer("parks")]).config["bounds"]
 
-    assert bounds == [lon[0], lat[0], lon[1], lat[1]]
+    assert bounds == (lon[0], lat[0], lon[1], lat[1])
 
 
 def test_a_basemap_comes_first_and_its_words_stay_in_the_configuration() -> None:
     hostile = "`${alert(1)}` </script> {{7*7}} {% for %}"
 
-    script = render_map(with_basemap(attribution=hostile), [map_layer("parks")]).script
+    made = render_map(with_basemap(attribution=hostile), [map_layer("parks")])
+    script = made.script
 
-    assert configuration(script)["basemap"]["attribution"] == hostile
+    assert made.config["basemap"]["attribution"] == hostile
     assert script.index("layer_basemap") < script.index("layer_boundary")
-    assert "alert" not in script.split("\n", 1)[1]
+    assert "alert" not in script
     assert "</script" not in script
     assert '"maxZoom": 17' in script
 

@@ -138,7 +138,7 @@ def test_it_is_on_the_map_and_on_the_pages(client):
 
     assert "长椅" in landing
     assert "湖边长椅" in landing
-    assert "/collections/benches/items" in client.get("/map.js").text
+    assert "benches" in client.get("/map.js").text
     assert "benches" in client.get("/resident.json").json()["layers"]
     assert "benches" in client.get("/layers.css").text
     assert client.get("/maps/benches", headers=html).status_code == 200

@@ -336,11 +336,11 @@ def test_a_pinned_map_draws_what_was_published(town, versions):
     (data,) = re.findall(r'"dataUrl":"([^"]+)"', page.text)
     document = town.get(data.replace("\\u0026", "&")).json()
     assert document["layers"]["parking"]["version"] == past
-    assert f'"version":"{past}"' in answer.text
-    assert '"count":4' in answer.text
+    assert f'"version":"{past}"' in page.text
+    assert '"count":4' in page.text
     stale = town.get(re.sub("v=[0-9a-f]+$", "v=old", script))
     assert stale.headers["cache-control"] == "no-cache"
-    assert '"count":2' in town.get("/map.js?layers=parking").text
+    assert '"count":2' in town.get("/maps/parking", headers=BROWSER).text
 
 
 def test_a_map_of_all_that_is_pinned_to_some_layers_shows_these(town, versions):

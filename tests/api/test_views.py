@@ -123,7 +123,7 @@ def test_an_entry_says_what_a_reader_needs() -> None:
     assert made.status == Text("规划中", "Planned")
     assert made.illustrative
     assert made.href == "/map/collections/parking/items/p%2F1"
-    assert made.map_href == "/map/#at=parking%2Fp%2F1"
+    assert made.map_href == "/map/?at=parking/p/1"
 
 
 def test_an_address_that_names_its_subdistrict_says_it_once() -> None:

@@ -3,7 +3,7 @@
 import L from "leaflet";
 
 import { lang, said, t } from "../settings.js";
-import { startPage } from "../page/start.js";
+import { MapView } from "../page/map-view.js";
 import { clustersOf } from "./clusters.js";
 import { element } from "./dom.js";
 import { Facilities } from "./facilities.js";
@@ -21,7 +21,8 @@ export function furnish(map, config) {
   nameOnHover(map, "markerPane", (under) => clusters.markAt(under));
   // In a task of its own: a phone answers a finger between the two.
   setTimeout(() => {
-    const view = startPage(map, config, groupsOn(map));
+    const view = new MapView(map, config, window.facilitiesPage, groupsOn(map));
+    window.facilitiesPage.attach(view);
     nameOnHover(map, "numbered", (under) => view.numbered.markAt(under));
   });
 }

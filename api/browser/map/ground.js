@@ -80,8 +80,8 @@ class Basemap extends L.TileLayer {
     const map = this._map;
     if (!map) return;
     this.remove();
-    note(map, "basemap", t("底图暂不可用，设施照常显示。"));
-    map.once("movestart", () => clearNote(map, "basemap"));
+    note("basemap", t("底图暂不可用，设施照常显示。"));
+    map.once("movestart", () => clearNote("basemap"));
     map.fire("basemapfailed");
   }
 }

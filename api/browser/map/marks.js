@@ -4,6 +4,7 @@ import L from "leaflet";
 
 import { lang, said, t } from "../settings.js";
 import { element, svg } from "./dom.js";
+import { mapMark, markNumber } from "./shapes.js";
 
 /** @import { LayerConfig } from "../types.js" */
 /** @import { Attributes } from "./dom.js" */
@@ -13,34 +14,6 @@ export const MARK_PX = 28;
 const NUMBERED_PX = 32;
 export const CHOSEN_PX = 44;
 const ROOM = 36 / 28;
-
-/** A layer's mark with halo and edge, for the map. @param {LayerConfig} layer */
-export function mapMark(layer) {
-  const { outline, glyph } = layer.mark;
-  return svg(
-    "svg",
-    { viewBox: "-4 -4 36 36", "aria-hidden": "true" },
-    svg("path", { class: "mark-edge", d: outline }),
-    svg("path", { class: "mark-halo", d: outline }),
-    svg("path", { class: "mark-outline", d: outline }),
-    svg("path", { class: "mark-glyph", d: glyph }),
-  );
-}
-
-/**
- * A layer's mark alone, for text.
- *
- * @param {LayerConfig} layer
- * @param {number} size in CSS pixels
- */
-export function plainMark(layer, size) {
-  return svg(
-    "svg",
-    { class: `mark layer-${layer.name}`, viewBox: "0 0 28 28", width: size, height: size, "aria-hidden": "true" },
-    svg("path", { class: "mark-outline", d: layer.mark.outline }),
-    svg("path", { class: "mark-glyph", d: layer.mark.glyph }),
-  );
-}
 
 // Leaflet's DivIcon takes HTML or one element that all icons would share; this one draws anew.
 class DrawnIcon extends L.DivIcon {
@@ -92,12 +65,6 @@ export function numberedIcon(layer, number) {
     return mark;
   };
   return new DrawnIcon(draw, NUMBERED_PX * ROOM, `map-mark numbered layer-${layer.name}`);
-}
-
-/** The number in a mark's middle. @param {number} number */
-export function markNumber(number) {
-  const text = String(number);
-  return svg("text", { class: "mark-number", x: 14, y: 14.5, "data-digits": text.length }, text);
 }
 
 /** @typedef {[layer: LayerConfig, count: number][]} Counts how many of each layer, none of them 0 */

@@ -8,7 +8,7 @@
 
 import { facilityKey, isOutOfUse } from "../finder/facilities.js";
 import { element } from "../map/dom.js";
-import { plainMark } from "../map/marks.js";
+import { plainMark } from "../map/shapes.js";
 import { details } from "./details.js";
 import {
   farWords,

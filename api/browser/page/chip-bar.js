@@ -8,7 +8,7 @@
 
 import { FREE_THEN } from "../finder/chips.js";
 import { element, svg } from "../map/dom.js";
-import { plainMark } from "../map/marks.js";
+import { plainMark } from "../map/shapes.js";
 import { said, t } from "../settings.js";
 import { WhenPanel } from "./when-panel.js";
 

@@ -9,7 +9,7 @@
 
 import { facilityKey } from "../finder/facilities.js";
 import { element, svg } from "../map/dom.js";
-import { markNumber, plainMark } from "../map/marks.js";
+import { markNumber, plainMark } from "../map/shapes.js";
 import {
   facilityAddress,
   farWords,

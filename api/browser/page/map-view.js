@@ -3,10 +3,9 @@
 
 /**
  * @import { Facility as Found_, Position } from "../finder/types.js"
- * @import { Facility, MapConfig } from "../types.js"
- * @import { Finder, Found, Origin } from "./finder.js"
+ * @import { Facility, MapConfig, Page } from "../types.js"
+ * @import { Found, Origin } from "./finder.js"
  * @import { Facilities } from "../map/facilities.js"
- * @import { Sheet } from "./sheet.js"
  */
 
 import L from "leaflet";
@@ -29,10 +28,10 @@ export class MapView {
   /**
    * @param {L.Map} map
    * @param {MapConfig} config
-   * @param {Finder} finder
-   * @param {{ groups: Record<string, Facilities>, sheet: Sheet }} parts
+   * @param {Page} page
+   * @param {Record<string, Facilities>} groups  What Folium put on the map, by layer.
    */
-  constructor(map, config, finder, { groups, sheet }) {
+  constructor(map, config, { finder, sheet }, groups) {
     this.map = map;
     this.config = config;
     this.finder = finder;
@@ -56,10 +55,16 @@ export class MapView {
       clearTimeout(due);
       due = window.setTimeout(() => this.show(finder.found));
     });
+    this.show(finder.found);
     if (settings.byView) {
       map.on("moveend", () => this._askForView());
       this._askForView();
     }
+  }
+
+  /** @param {(facility: Found_) => void} listener  Called with a facility that was tapped. */
+  onChosen(listener) {
+    this.map.on("facilitychosen", ({ facility }) => listener(facility.found));
   }
 
   /** Bring all of the place into the part of the map that is free. */

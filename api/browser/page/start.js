@@ -1,9 +1,8 @@
 // The page of a map put together: what is found, list, map, card, and what a reader does with them.
 
 /**
- * @import { Facility as Found_ } from "../finder/types.js"
- * @import { Facilities } from "../map/facilities.js"
- * @import { MapConfig } from "../types.js"
+ * @import { Facility } from "../finder/types.js"
+ * @import { MapConfig, Stage } from "../types.js"
  * @import { Finder as Finder_ } from "./finder.js"
  */
 
@@ -13,7 +12,6 @@ import { Card } from "./card.js";
 import { ChipBar } from "./chip-bar.js";
 import { Finder } from "./finder.js";
 import { List } from "./list.js";
-import { MapView } from "./map-view.js";
 import { bindOffline } from "./offline.js";
 import { OriginBar } from "./origin-bar.js";
 import { bindReading } from "./reading.js";
@@ -24,48 +22,54 @@ import { Source } from "./source.js";
 import { bindSwitches } from "./switches.js";
 
 /**
- * @param {L.Map} map
+ * Start the page. It does not wait for a map: list, card and search are there before Leaflet is.
  * @param {MapConfig} config
- * @param {Record<string, Facilities>} groups  What Folium put on the map, by layer.
  */
-export function startPage(map, config, groups) {
+export function startPage(config) {
   bindReading();
   const box = /** @type {HTMLElement} */ (document.getElementById("sheet"));
-  const layers = Object.values(config.layers);
   const source = new Source(config);
-  const finder = new Finder(layers, source);
+  const finder = new Finder(Object.values(config.layers), source);
   const sheet = new Sheet(box);
   sheet.onChange = () => leaveRoom(sheet);
-  const view = new MapView(map, config, finder, { groups, sheet });
+  /** @type {{ stage: Stage | null }} */
+  const page = { stage: null };
   const place = document.getElementById("list") ?? box;
   const card = new Card(place, config, finder, (facility) => {
     finder.choose({ at: facility && { layer: facility.layer, id: facility.id } });
     list?.mark(facility && facilityKey(facility));
-    if (!facility) view.choose(null);
+    if (!facility) page.stage?.choose(null);
     box.classList.toggle("card-open", facility !== null);
   });
-  const list = settings.alone ? null : bindList(config, finder, sheet, view, open);
+  const list = settings.alone ? null : bindList(config, finder, sheet, page, open);
   bindSwitches(finder);
   bindOffline(config, finder);
-  sayTrouble(map, finder);
-  map.on("facilitychosen", ({ facility }) => {
-    if (facility.found) open(facility.found);
-  });
+  sayTrouble(finder);
 
-  /** @param {Found_} facility @param {{ near?: boolean }} [how] */
+  /** @param {Facility} facility @param {{ near?: boolean }} [how] */
   function open(facility, how = {}) {
     card.open(facility);
     sheet.raise("half");
     if (sheet.over.matches && sheet.height === "full") sheet.set("half");
-    view.choose(facility, how);
+    page.stage?.choose(facility, how);
   }
 
   leaveRoom(sheet);
   new ResizeObserver(() => leaveRoom(sheet)).observe(/** @type {Element} */ (document.querySelector(".finder-head")));
-  view.showAll();
-  openLinked(finder, open, map);
+  openLinked(finder, open);
   source.load();
-  return view;
+  return {
+    finder,
+    sheet,
+    /** Show on a map what is found, chosen and near. @param {Stage} stage */
+    attach(stage) {
+      page.stage = stage;
+      stage.onChosen((facility) => open(facility));
+      stage.showAll();
+      if (finder.origin) stage.showOrigin(finder.origin);
+      if (card.facility) stage.choose(card.facility, { near: true });
+    },
+  };
 }
 
 /**
@@ -83,10 +87,10 @@ function leaveRoom(sheet) {
  * @param {MapConfig} config
  * @param {Finder_} finder
  * @param {Sheet} sheet
- * @param {MapView} view
- * @param {(facility: Found_, how?: { near?: boolean }) => void} open
+ * @param {{ stage: Stage | null }} page
+ * @param {(facility: Facility, how?: { near?: boolean }) => void} open
  */
-function bindList(config, finder, sheet, view, open) {
+function bindList(config, finder, sheet, page, open) {
   const [ask, found] = ["ask", "found"].map(
     (name) => /** @type {HTMLElement} */ (document.querySelector(`[data-part=${name}]`)),
   );
@@ -94,12 +98,12 @@ function bindList(config, finder, sheet, view, open) {
     pick: () => {
       origin.sayPicking();
       sheet.set("peek");
-      view.pick((at) => origin.start({ kind: "point", at, words: t("所选地点"), accuracy_m: null }));
+      page.stage?.pick((at) => origin.start({ kind: "point", at, words: t("所选地点"), accuracy_m: null }));
     },
-    found: (from) => view.showOrigin(from),
+    found: (from) => page.stage?.showOrigin(from),
   });
   finder.onFound(() => {
-    if (!finder.origin) view.showOrigin(null);
+    if (!finder.origin) page.stage?.showOrigin(null);
   });
   new ChipBar(ask, config, finder);
   const list = new List(found, config, finder, (facility) => open(facility, { near: true }));
@@ -114,10 +118,9 @@ function bindList(config, finder, sheet, view, open) {
 /**
  * Open the card that the address names, now and when it changes.
  * @param {Finder_} finder
- * @param {(facility: Found_, how?: { near?: boolean }) => void} open
- * @param {L.Map} map
+ * @param {(facility: Facility, how?: { near?: boolean }) => void} open
  */
-function openLinked(finder, open, map) {
+function openLinked(finder, open) {
   let tried = "";
   const look = async () => {
     const { at } = finder.choice;
@@ -125,18 +128,17 @@ function openLinked(finder, open, map) {
     tried = facilityKey(at);
     const facility = await finder.source.find(at.layer, at.id);
     if (facility) open(facility, { near: true });
-    else note(map, "chosen", t("数据中没有这个链接所指的设施"));
+    else note("chosen", t("数据中没有这个链接所指的设施"));
   };
   finder.source.onChange(look);
   window.addEventListener("hashchange", look);
 }
 
-/** On a map without a list, say on it what could not be loaded. @param {L.Map} map @param {Finder_} finder */
-function sayTrouble(map, finder) {
+/** Say on the map what could not be loaded. @param {Finder_} finder */
+function sayTrouble(finder) {
   finder.source.onChange(() => {
     if (finder.source.progress === "failed") {
-      note(map, "data", t("设施数据未能载入。"), { sort: "trouble", retry: () => finder.source.retry() });
-    } else clearNote(map, "data");
+      note("data", t("设施数据未能载入。"), { sort: "trouble", retry: () => finder.source.retry() });
+    } else clearNote("data");
   });
 }
-
