@@ -37,8 +37,8 @@ class MapPage:
     ----------
     map_html, script_href
         The Folium map's place in the page, and its script.
-    data_href
-        Where the script gets the facilities.
+    data_href, loads_whole
+        Where the script gets the facilities, and whether all at once.
     settings
         What the page's own script needs to know, as a data block.
     tiles_host
@@ -57,6 +57,7 @@ class MapPage:
     map_html: Markup
     script_href: str
     data_href: str
+    loads_whole: bool
     settings: Markup
     tiles_host: str | None
     alone: bool
@@ -100,6 +101,7 @@ def map_page(
         map_html=rendered.html,
         script_href=f"{base}/map.js{query}layers={names}&v={rendered.version}",
         data_href=data_href,
+        loads_whole=not is_by_view(snapshots),
         settings=data_block(
             _settings(ask, around, snapshots, data_href, alone=alone) | {"map": rendered.config}
         ),
@@ -171,6 +173,7 @@ def _settings(
         "byView": is_by_view(snapshots),
         "alone": alone,
         "pinned": around.pinned is not None,
+        "version": version_query(snapshots).removeprefix("?version=") if around.pinned else "",
         "reports": around.pinned is None and ask.service.reports.is_open,
         "walkingSpeed": WALKING_SPEED_M_S,
         "slowWalkingSpeed": SLOW_WALKING_SPEED_M_S,

@@ -17,6 +17,7 @@
  * @property {boolean} byView
  * @property {boolean} alone  A map without a list.
  * @property {boolean} pinned  Fixed to past versions.
+ * @property {string} version  The versions that it is fixed to, "" for today's.
  * @property {boolean} reports  Whether reports are taken.
  * @property {number} walkingSpeed  Metres a second.
  * @property {number} slowWalkingSpeed

@@ -239,6 +239,7 @@ def pages(base: str = "") -> list[Page]:
         map_html=html,
         script_href=script,
         data_href=data,
+        loads_whole=True,
         alone=False,
         settings=data_block({"place": HOSTILE}),
         tiles_host=HOSTILE,

@@ -124,6 +124,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
         **options: Any,
     ) -> Visit:
         width, height = size
+        options.setdefault("locale", "zh-CN")
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         made = Visit(context.new_page(), address, context)
 

@@ -50,14 +50,14 @@ def test_tiles_that_fail_leave_the_paper_and_the_facilities(
     page = made.page
     assert made.outside
     assert all(url.startswith(TILES) for url in made.outside)
-    expect(page.get_by_role("status")).to_contain_text("底图暂不可用，设施照常显示")
+    expect(page.locator(".map-notes")).to_contain_text("底图暂不可用，设施照常显示")
     expect(page.locator(".leaflet-tile")).to_have_count(0)
     expect(page.locator(".map-mark")).to_have_count(1)
     expect(page.locator(".map-credits")).not_to_contain_text("Tiles")
-    page.locator(".entries a").click()
+    page.locator(".results a").click()
     expect(page.locator(".card")).to_be_visible()
-    page.get_by_role("button", name="缩小 Zoom out").click()
-    expect(page.get_by_role("status")).to_have_text("")
+    page.get_by_role("button", name="缩小").click()
+    expect(page.locator(".map-notes")).to_have_text("")
 
 
 @pytest.mark.parametrize(

@@ -157,4 +157,4 @@ def test_one_goes_from_the_page_to_the_map_and_finds_the_same_facility(
 
     page.get_by_role("link", name="在地图上看").click()
 
-    expect(page.locator(".card").get_by_role("heading")).to_contain_text("自怡园")
+    expect(page.locator(".card h2")).to_contain_text("自怡园")

@@ -28,31 +28,43 @@ def large_place(serve_place: Callable) -> str:
     return serve_place({"toilets": list(grid())})
 
 
-def test_the_map_says_what_it_leaves_out_until_zoomed_in(large_place: str, visit: Callable) -> None:
+def test_a_large_place_is_counted_from_afar_and_listed_close_in(
+    large_place: str, visit: Callable
+) -> None:
     page = visit(large_place).page
 
-    note = page.get_by_role("status")
-    expect(note).to_have_text(
-        "公厕：显示 2,000 / 6,084，放大以查看全部 "
-        "Public toilets: 2,000 / 6,084 shown, zoom in for all"
-    )
-    with page.expect_response("**/collections/toilets/items?*"):
-        page.evaluate("map_facilities.setView([36.65, 119.05], 16, {animate: false})")
-    expect(note).to_have_text("")
-    assert page.locator(".map-mark").count() > 0
+    expect(page.locator(".summary")).to_have_text("这里设施很多，放大地图后列出。")
+    counts = "[...document.querySelectorAll('.map-cluster text')].reduce("
+    counts += "(sum, one) => sum + Number(one.textContent.replace(',', '')), 0)"
+    page.wait_for_function(f"() => {counts} === {SIDE * SIDE}")
+
+    with page.expect_response("**/resident.json?*bbox=*"):
+        page.evaluate("void map_facilities.setView([36.65, 119.05], 16, {animate: false})")
+    expect(page.locator(".results li").first).to_be_visible()
+    expect(page.locator(".map-mark").first).to_be_visible()
 
 
-def test_the_list_is_short_and_leads_to_the_rest(large_place: str, visit: Callable) -> None:
+def test_a_large_place_is_searched_by_the_server(large_place: str, visit: Callable) -> None:
     page = visit(large_place).page
+
+    page.get_by_role("searchbox").fill("公厕 77-77")
+
+    expect(page.locator(".result-name").first).to_have_text("公厕 77-77")
+
+
+def test_the_list_without_scripts_is_short_and_leads_to_the_rest(
+    large_place: str, visit: Callable
+) -> None:
+    page = visit(large_place, java_script_enabled=False, forgiving=True).page
 
     assert page.locator(".entries li").count() == 200
-    page.get_by_role("link", name="全部 6,084 座公厕").click()
+    page.get_by_role("link", name="全部 6,084 座").click()
     expect(page.locator("h1")).to_contain_text("公厕")
-    expect(page.locator(".lead")).to_contain_text("共 6,084 座")
+    expect(page.locator(".lead")).to_contain_text("共 6,084 项")
     page.get_by_role("link", name="下一页").click()
-    expect(page.locator(".lead")).to_contain_text("第 101–200 座")
+    expect(page.locator(".lead")).to_contain_text("第 101 至 200 项")
     page.get_by_role("link", name="上一页").click()
-    expect(page.locator(".lead")).to_contain_text("第 1–100 座")
+    expect(page.locator(".lead")).to_contain_text("第 1 至 100 项")
 
 
 def test_a_facility_out_of_view_is_found_by_its_link(large_place: str, visit: Callable) -> None:

@@ -131,8 +131,14 @@ def test_marks_have_different_shapes() -> None:
 def test_what_a_finger_presses_is_large_enough(demonstration: str, visit: Callable) -> None:
     page = visit(demonstration, "/#at=parks/park-ziyiyuan", size=(360, 740)).page
 
-    for selector in (".switch", ".leaflet-control-zoom a", ".card-close"):
-        for one in page.locator(selector).all():
+    for selector in (
+        ".switch",
+        ".leaflet-control-zoom a",
+        ".card-back",
+        ".action-button",
+        ".reading a",
+    ):
+        for one in page.locator(selector).filter(visible=True).all():
             box = one.bounding_box()
             assert min(box["width"], box["height"]) >= 44, selector
     for mark in page.locator(".map-mark").all():
@@ -140,24 +146,34 @@ def test_what_a_finger_presses_is_large_enough(demonstration: str, visit: Callab
         assert min(box["width"], box["height"]) >= 24
 
 
-def test_on_a_phone_the_map_is_first_and_half_the_screen(
+def test_on_a_phone_the_list_is_a_sheet_over_the_map_in_three_heights(
     demonstration: str, visit: Callable
 ) -> None:
     page = visit(demonstration, size=(360, 740)).page
+    sheet, handle = page.locator("#sheet"), page.locator(".sheet-handle")
 
-    region, listed = page.locator("#map").bounding_box(), page.locator("#list").bounding_box()
-
-    assert 0.5 <= region["height"] / 740 <= 0.6
-    assert region["y"] + region["height"] <= listed["y"]
+    assert page.locator("#map").bounding_box()["height"] == 740
+    assert 0.5 <= sheet.bounding_box()["height"] / 740 <= 0.54
+    handle.click()
+    page.wait_for_function("() => document.getElementById('sheet').offsetHeight === 740 - 64")
+    expect(handle).to_have_attribute("aria-expanded", "true")
+    box = handle.bounding_box()
+    page.mouse.move(180, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(180, 400, steps=4)
+    page.mouse.move(180, 700, steps=4)
+    page.mouse.up()
+    expect(sheet).to_have_attribute("data-height", "peek")
+    expect(page.get_by_role("button", name="离我最近")).to_be_in_viewport()
 
 
 def test_on_a_desk_the_list_stands_left_of_the_map(demonstration: str, visit: Callable) -> None:
     page = visit(demonstration).page
 
-    region, listed = page.locator("#map").bounding_box(), page.locator("#list").bounding_box()
+    region, listed = page.locator("#map").bounding_box(), page.locator("#sheet").bounding_box()
 
-    assert (listed["x"], listed["width"]) == (0, 380)
-    assert (region["x"], region["width"]) == (380, 1440 - 380)
+    assert (listed["x"], listed["width"]) == (0, 400)
+    assert (region["x"], region["width"]) == (400, 1440 - 400)
     assert (region["y"], region["height"]) == (0, 900)
 
 

@@ -26,7 +26,8 @@ export function local(text) {
 
 /** The page of a facility. @param {Facility} facility */
 export function facilityAddress({ layer, id }) {
-  return pageAddress(`/facility/${layer}/${encodeURIComponent(id)}`);
+  const version = settings.version && `?version=${settings.version}`;
+  return pageAddress(`/facility/${layer}/${encodeURIComponent(id)}${version}`);
 }
 
 /**

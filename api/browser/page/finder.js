@@ -181,7 +181,7 @@ export class Finder {
   _writeAddress() {
     const { pathname, search } = window.location;
     const address = writeChoice(this.choice, this.layers, search);
-    window.history.replaceState(null, "", address || pathname);
+    window.history.replaceState(null, "", pathname + address);
   }
 
   /** A new minute may be another status; so may coming back to a page that slept. */

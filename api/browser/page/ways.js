@@ -63,7 +63,8 @@ export function wayParts(layer, facility, share) {
 export function shareButton(layer, facility) {
   const button = element("button", { type: "button", class: "action-button" }, t("分享"));
   button.addEventListener("click", async () => {
-    const url = `${window.location.origin}${settings.base}/${shareAddress(facility)}`;
+    const version = settings.version && `&version=${settings.version}`;
+    const url = `${window.location.origin}${settings.base}/${shareAddress(facility)}${version}`;
     const heard = button.closest(".card")?.querySelector(".heard");
     if (navigator.share) {
       // Who closes the phone's own window has not failed.
