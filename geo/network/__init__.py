@@ -1,0 +1,1 @@
+"""A walking network: built, joined to places beside it, and measured along."""
