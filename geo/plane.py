@@ -72,18 +72,29 @@ class Plane:
         return np.asarray(shapely.transform(np.asarray(shapes, object), moved), object)
 
     def lengths_m(self, starts: FloatArray, ends: FloatArray) -> FloatArray:
-        """Return the lengths on the ellipsoid of short lines in the plane, shape (n,).
+        """Return the lengths on the ellipsoid of lines in the plane, shape (n,).
 
-        A line of a street's length is within a millimetre of the geodesic. Its scale is that of a
-        transverse Mercator at its middle: 1 + x²/2R² (Snyder 1987, equation 8-11).
+        Within a millimetre of the geodesic for a street, and within 2 cm for 20 km: the scale of a
+        transverse Mercator, 1 + x²/2R² (Snyder 1987, equation 8-11), is averaged along the line.
 
         Parameters
         ----------
         starts, ends
             In metres, shape (n, 2).
         """
-        apart = np.hypot(ends[:, 0] - starts[:, 0], ends[:, 1] - starts[:, 1])
-        return np.asarray(apart / self.scale((starts[:, 0] + ends[:, 0]) / 2))
+        x, to_x = starts[:, 0], ends[:, 0]
+        apart = np.hypot(to_x - x, ends[:, 1] - starts[:, 1])
+        return np.asarray(apart / (1 + (x * x + x * to_x + to_x * to_x) / (6 * self._radius_m**2)))
+
+    def areas_m2(self, shapes: ObjectArray) -> FloatArray:
+        """Return the areas on the ellipsoid of shapes in the plane, shape (n,).
+
+        By the scale at their middle: within a few square metres a square kilometre.
+        """
+        west, _, east, _ = shapely.bounds(shapes).reshape(-1, 4).T
+        # What is empty has no middle, and no area.
+        middle = np.nan_to_num((west + east) / 2)
+        return np.asarray(shapely.area(shapes) / self.scale(middle) ** 2)
 
     def scale(self, x: FloatArray) -> FloatArray:
         """Return how much longer a metre is in the plane at these eastings, shape (n,)."""

@@ -7,6 +7,7 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from pyproj import Geod
 
 from geo.geodesic import geodesic_distance_m
 from geo.plane import Plane, PlaneError, plane_around
@@ -23,6 +24,26 @@ def test_a_street_is_as_long_in_the_plane_as_on_the_ellipsoid_to_a_millimetre(x,
     true_m = geodesic_distance_m(lon, lat, to_lon, to_lat)
 
     assert WEIFANG.lengths_m(here, there) == pytest.approx(true_m, abs=1e-3)
+
+
+@given(st.floats(-15_000, 15_000), st.floats(-15_000, 15_000), st.floats(0, 2 * np.pi))
+def test_a_line_across_a_city_is_as_long_as_the_geodesic_to_two_centimetres(x, y, way):
+    here = np.array([[x, y]])
+    there = here + 20_000 * np.array([[np.cos(way), np.sin(way)]])
+    (lon, lat), (to_lon, to_lat) = WEIFANG.to_wgs84(here), WEIFANG.to_wgs84(there)
+
+    true_m = geodesic_distance_m(lon, lat, to_lon, to_lat)
+
+    assert WEIFANG.lengths_m(here, there) == pytest.approx(true_m, abs=0.02)
+
+
+def test_a_square_kilometre_is_as_large_as_on_the_ellipsoid():
+    square = shapely.box(30_000, 0, 31_000, 1000)
+    lon, lat = WEIFANG.to_wgs84(shapely.get_coordinates(square))
+    true_m2 = abs(Geod(ellps="WGS84").polygon_area_perimeter(lon, lat)[0])
+
+    assert WEIFANG.areas_m2(np.array([square], object)) == pytest.approx([true_m2], abs=5)
+    assert WEIFANG.areas_m2(np.array([shapely.Polygon()], object)).tolist() == [0]
 
 
 @given(st.floats(-180, 180), st.floats(-89, 89))
