@@ -44,14 +44,18 @@ class NodePositions:
         BrokenShapeError
             One of the nodes is not there.
         """
-        if self._sorted is None:
-            self._sorted = self._newest()
-        ids, positions = self._sorted
+        ids, positions = self.newest()
         wanted = np.fromiter(nodes, dtype=np.int64)
         rows = np.searchsorted(ids, wanted)
         if len(wanted) and (rows.max() == len(ids) or (ids[rows] != wanted).any()):
             raise BrokenShapeError("missing_nodes")
         return positions[rows]
+
+    def newest(self) -> tuple[np.ndarray[Any, np.dtype[np.int64]], FloatArray]:
+        """Return the ids of all nodes that are somewhere, rising, and their positions, (n, 2)."""
+        if self._sorted is None:
+            self._sorted = self._newest()
+        return self._sorted
 
     def _newest(self) -> tuple[np.ndarray[Any, np.dtype[np.int64]], FloatArray]:
         ids, versions = np.asarray(self._ids, np.int64), np.asarray(self._versions)
