@@ -14,11 +14,14 @@ from geo.plane import ObjectArray, Plane
 
 # A circle of 128 corners lies within it by at most 0.03 % of its radius.
 CORNERS_A_QUARTER = 32
+# Fields between two settlements would make one gap of them, and of half a district: a gap where
+# people live ends about 100 m (a block) from the last of them.
+BLOCK_M, AROUND_M = 100.0, 75.0
 
 
 @dataclass(frozen=True)
 class Gap:
-    """One connected area out of reach.
+    """One connected area out of reach: where people live, or where nobody does.
 
     Parameters
     ----------
@@ -81,15 +84,22 @@ def served_and_gaps(
     places, unserved
         Where people live, shape (n, 2), and how many there are not served, shape (n,). Each
         counts for the gap that it lies in, or where the drawing is coarser than the count, for
-        the nearest.
+        the nearest. What is out of reach is cut where nobody lives, so that two settlements are
+        two gaps.
     """
     reached = shapely.intersection(served, place)
-    parts = parts_of(shapely.difference(place, reached))
-    weight: FloatArray = np.zeros(len(parts))
     rows = np.flatnonzero((unserved > 0) & np.isfinite(places).all(axis=1))
+    lived_in = _around(places[rows])
+    rest = shapely.difference(place, reached)
+    inhabited = parts_of(shapely.intersection(rest, lived_in))
+    empty = parts_of(shapely.difference(rest, lived_in))
+    parts = np.concatenate((inhabited, empty))
+    weight: FloatArray = np.zeros(len(parts))
     if len(parts) and len(rows):
         points = shapely.points(places[rows])
-        _, part = shapely.STRtree(parts).query_nearest(points, all_matches=False)
+        # Where nobody lives, nobody is counted; unless all that is left is such.
+        some = inhabited if len(inhabited) else parts
+        _, part = shapely.STRtree(some).query_nearest(points, all_matches=False)
         np.add.at(weight, part, unserved[rows])
     areas_m2 = plane.areas_m2(parts)
     # By position at last, so that the order never hangs on chance.
@@ -98,3 +108,11 @@ def served_and_gaps(
     gaps = tuple(Gap(parts[row], float(areas_m2[row]), float(weight[row])) for row in order)
     served_m2 = float(plane.areas_m2(np.array([reached], object))[0])
     return ServedAndGaps(reached, served_m2, gaps)
+
+
+def _around(places: FloatArray) -> Any:
+    """Return the blocks in which places lie, with a margin; blocks that touch are one area."""
+    blocks = np.unique(np.floor(places / BLOCK_M), axis=0) * BLOCK_M
+    west, south = blocks.T
+    squares = shapely.box(west, south, west + BLOCK_M, south + BLOCK_M)
+    return shapely.buffer(shapely.coverage_union_all(squares), AROUND_M, quad_segs=4)

@@ -29,15 +29,30 @@ def cut(served, places=(), unserved=(), place=PLACE):
 
 
 def test_what_is_left_of_the_place_are_the_gaps_most_households_first():
-    # A served band from x 300 to x 600 leaves 300 m in the west and 400 m in the east.
-    found = cut(shapely.box(300, -50, 600, 1050), [(100, 500), (200, 10), (900, 500)], [30, 12, 40])
+    # A served band from x 300 to x 600 leaves 300 m in the west and 400 m in the east. People live
+    # in the blocks 100 … 200 and 800 … 900, and 75 m around them is theirs.
+    found = cut(
+        shapely.box(300, -50, 600, 1050), [(150, 550), (150, 580), (850, 550)], [30, 12, 40]
+    )
 
-    assert [(gap.area.bounds, gap.weight) for gap in found.gaps] == [
-        ((0, 0, 300, 1000), 42),
-        ((600, 0, 1000, 1000), 40),
+    west, east, *empty = found.gaps
+    assert [(gap.area.bounds, gap.weight) for gap in (west, east)] == [
+        ((25, 425, 275, 675), 42),
+        ((725, 425, 975, 675), 40),
     ]
-    assert [gap.area_m2 for gap in found.gaps] == pytest.approx([300_000, 400_000])
-    assert found.served_m2 == pytest.approx(300_000)
+    # 100 m square with 75 m around: four sides of 7,500 m² and four quarters of a circle.
+    block_m2 = 100**2 + 4 * 100 * 75 + math.pi * 75**2
+    assert [gap.area_m2 for gap in (west, east)] == pytest.approx([block_m2] * 2, rel=0.01)
+    assert [gap.weight for gap in empty] == [0, 0]
+    assert math.fsum(gap.area_m2 for gap in found.gaps) == pytest.approx(700_000)
+
+
+def test_two_settlements_are_two_gaps_and_two_streets_of_one_are_one():
+    apart = cut(shapely.Polygon(), [(150, 150), (850, 850)], [1, 2])
+    beside = cut(shapely.Polygon(), [(150, 150), (310, 150)], [1, 2])
+
+    assert [gap.weight for gap in apart.gaps] == [2, 1, 0]
+    assert [gap.weight for gap in beside.gaps] == [3, 0]
 
 
 def test_gaps_with_the_same_households_come_by_size():
@@ -47,9 +62,9 @@ def test_gaps_with_the_same_households_come_by_size():
 
 
 def test_a_household_counted_as_unserved_but_drawn_as_served_is_of_the_nearest_gap():
-    found = cut(shapely.box(300, -50, 600, 1050), [(302, 500), (2000, 500)], [5, 7])
+    found = cut(shapely.box(300, -50, 600, 1050), [(302, 550), (2000, 500)], [5, 7])
 
-    assert [gap.weight for gap in found.gaps] == [7, 5]
+    assert [gap.weight for gap in found.gaps] == [12, 0, 0]
 
 
 def test_without_any_facility_the_whole_place_is_one_gap():
@@ -78,7 +93,7 @@ def test_served_areas_and_gaps_tile_the_place(seed, threshold_m):
     facilities = shapely.points(random.uniform(-200, 1200, (int(random.integers(0, 9)), 2)))
     served = straight_served_area(np.asarray(facilities, object), threshold_m)
 
-    found = cut(served)
+    found = cut(served, random.uniform(0, 1000, (6, 2)), np.ones(6))
 
     gaps = shapely.union_all([gap.area for gap in found.gaps])
     assert found.served.area + gaps.area == pytest.approx(PLACE.area)

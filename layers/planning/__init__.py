@@ -1,0 +1,27 @@
+"""The planner's questions: who is not served, where the gaps are, where to build next.
+
+One question makes one result, and the result says how it was made. Pages, HTTP and commands show
+the same one.
+"""
+
+from layers.planning.coverage import answer_coverage
+from layers.planning.coverage_result import CoverageQuestion, CoverageResult, Zones
+from layers.planning.demand import DemandRows, community_rows, table_rows
+from layers.planning.errors import PlanningError
+from layers.planning.ground import Ground, ground_of
+from layers.planning.supply import Added, Supply
+
+__all__ = [
+    "Added",
+    "CoverageQuestion",
+    "CoverageResult",
+    "DemandRows",
+    "Ground",
+    "PlanningError",
+    "Supply",
+    "Zones",
+    "answer_coverage",
+    "community_rows",
+    "ground_of",
+    "table_rows",
+]
