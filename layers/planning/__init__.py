@@ -4,23 +4,34 @@ One question makes one result, and the result says how it was made. Pages, HTTP 
 the same one.
 """
 
+from layers.planning.access import AccessQuestion, AccessResult, answer_access
 from layers.planning.coverage import answer_coverage
 from layers.planning.coverage_result import CoverageQuestion, CoverageResult, Zones
 from layers.planning.demand import DemandRows, community_rows, table_rows
 from layers.planning.errors import PlanningError
 from layers.planning.ground import Ground, ground_of
+from layers.planning.scene import Scene
+from layers.planning.siting import answer_siting
+from layers.planning.siting_result import SitingQuestion, SitingResult
 from layers.planning.supply import Added, Supply
 
 __all__ = [
+    "AccessQuestion",
+    "AccessResult",
     "Added",
     "CoverageQuestion",
     "CoverageResult",
     "DemandRows",
     "Ground",
     "PlanningError",
+    "Scene",
+    "SitingQuestion",
+    "SitingResult",
     "Supply",
     "Zones",
+    "answer_access",
     "answer_coverage",
+    "answer_siting",
     "community_rows",
     "ground_of",
     "table_rows",

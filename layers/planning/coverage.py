@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import shapely
 
 from geo.coverage import (
     Share,
@@ -25,7 +24,6 @@ from geo.geodesic import FloatArray
 from geo.index import IntArray
 from geo.network.distances import NO_FACILITY, Nearest
 from geo.zones import ZoneFault, usable_zones, zone_of_places
-from layers.hours import Clock
 from layers.planning.coverage_result import (
     CoverageQuestion,
     CoverageResult,
@@ -35,12 +33,11 @@ from layers.planning.coverage_result import (
     Uncovered,
     Zones,
 )
-from layers.planning.demand import Buildings, DemandRows, PlacedDemand, placed
 from layers.planning.distances import OnFoot, on_foot, straight, straight_area, walked_area
 from layers.planning.ground import Ground
 from layers.planning.result import made_of
-from layers.planning.supply import Facilities, facilities_of
-from layers.store.snapshot import Snapshot
+from layers.planning.scene import CountedDemand, Scene
+from layers.planning.supply import Facilities
 
 # Called with words (Chinese and English) and the share done, which never falls.
 Progress = Callable[[str, float], None]
@@ -62,25 +59,17 @@ class _Measured:
 
 
 @dataclass(frozen=True, eq=False)
-class _Counted:
-    """The demand inside of the place, each point in its zone."""
+class _Zoned:
+    """The demand inside of the place, each point in a zone."""
 
-    placed: PlacedDemand
-    demand: Demand
+    counted: CountedDemand
     zones: IntArray
     names: tuple[str, ...]
-    outside: float
+    faults: tuple[ZoneFault, ...]
 
 
 def answer_coverage(
-    question: CoverageQuestion,
-    snapshot: Snapshot,
-    rows: DemandRows,
-    ground: Ground,
-    clock: Clock,
-    *,
-    buildings: Buildings | None = None,
-    progress: Progress | None = None,
+    question: CoverageQuestion, scene: Scene, *, progress: Progress | None = None
 ) -> CoverageResult:
     """Return who is within reach of a layer's facilities, and who is not.
 
@@ -88,12 +77,8 @@ def answer_coverage(
 
     Parameters
     ----------
-    snapshot
-        The layer whose facilities serve.
-    rows
-        Where people live.
-    buildings
-        What areas of the demand are spread over; evenly if not given.
+    progress
+        Called with words (Chinese and English) and the share done, which never falls.
 
     Raises
     ------
@@ -101,54 +86,44 @@ def answer_coverage(
         Nothing of the demand can be counted, or the supply names facilities that are not there.
     """
     tell = progress or (lambda _words, _share: None)
+    ground, limit_m = scene.ground, question.join_limit_m
     tell("读取设施 Reading facilities", 0.0)
-    facilities = facilities_of(snapshot, question.supply, ground, clock)
+    facilities = scene.facilities(question.supply)
     tell("分布人口 Placing the demand", 0.1)
-    demand = placed(rows, ground, buildings=buildings)
-    counted, faults = _counted(demand, ground, question.zones)
-    places = counted.demand.places
+    counted = scene.counted()
+    zoned = _zoned(counted, ground, question.zones)
+    places, threshold_m = counted.points.places, question.threshold.metres
     tell("直线距离 Straight distances", 0.3)
     by_air = _Measured(
-        "straight",
-        straight(ground, facilities, places),
-        straight_area(facilities, question.threshold.metres),
+        "straight", straight(ground, facilities, places), straight_area(facilities, threshold_m)
     )
-    answers = [_reach(by_air, question, ground, facilities, counted)]
+    straight_reach = _reach(by_air, question, ground, facilities, zoned)
     tell("步行距离 Walking distances", 0.5)
-    walk = on_foot(ground, facilities, places, question.join_limit_m)
+    walk, walked_reach = on_foot(ground, facilities, places, limit_m), None
     if walk is not None:
-        area = walked_area(
-            ground, facilities, walk, question.threshold.metres, question.join_limit_m
-        )
+        area = walked_area(ground, facilities, walk, threshold_m, limit_m)
         tell("绘制盲区 Drawing the gaps", 0.8)
         by_foot = _Measured("network", walk.nearest, area, walk)
-        answers.append(_reach(by_foot, question, ground, facilities, counted))
+        walked_reach = _reach(by_foot, question, ground, facilities, zoned)
     tell("完成 Done", 1.0)
-    made = made_of(
-        ground, snapshot, len(facilities), demand, counted.outside, question.join_limit_m
-    )
     return CoverageResult(
-        made, question.threshold, faults, answers[0], answers[1] if walk is not None else None
+        made=made_of(scene, len(facilities), counted, limit_m),
+        threshold=question.threshold,
+        zone_faults=zoned.faults,
+        straight=straight_reach,
+        network=walked_reach,
     )
 
 
-def _counted(
-    demand: PlacedDemand, ground: Ground, zones: Zones | None
-) -> tuple[_Counted, tuple[ZoneFault, ...]]:
-    points = demand.demand
-    shapely.prepare(ground.outline)
-    inside = shapely.intersects_xy(ground.outline, points.places[:, 0], points.places[:, 1])
-    kept = Demand(points.places[inside], points.weight[inside], points.owners[inside])
-    outside = float(points.weight[~inside].sum())
+def _zoned(counted: CountedDemand, ground: Ground, zones: Zones | None) -> _Zoned:
+    points, rows = counted.points, counted.placed.rows
     if zones is None:
-        names = sorted({zone for zone in demand.rows.zones if zone is not None})
+        names = sorted({zone for zone in rows.zones if zone is not None})
         number = {name: row for row, name in enumerate(names)}
-        of_rows = np.array([number.get(zone or "", -1) for zone in demand.rows.zones], np.intp)
-        groups = of_rows[kept.owners] if len(of_rows) else np.empty(0, np.intp)
-        return _Counted(demand, kept, groups, tuple(names), outside), ()
+        of_rows = np.array([number.get(zone or "", -1) for zone in rows.zones], np.intp)
+        return _Zoned(counted, of_rows[points.owners], tuple(names), ())
     shapes, faults = usable_zones(ground.plane.shapes_from_wgs84(zones.shapes))
-    groups = zone_of_places(shapes, kept.places)
-    return _Counted(demand, kept, groups, zones.names, outside), faults
+    return _Zoned(counted, zone_of_places(shapes, points.places), zones.names, faults)
 
 
 def _reach(
@@ -156,9 +131,9 @@ def _reach(
     question: CoverageQuestion,
     ground: Ground,
     facilities: Facilities,
-    counted: _Counted,
+    zoned: _Zoned,
 ) -> Reach:
-    demand, threshold_m = counted.demand, question.threshold.metres
+    demand, threshold_m = zoned.counted.points, question.threshold.metres
     nearest, walk = measured.nearest, measured.walk
     served = within(nearest.distance_m, threshold_m)
     unserved = np.where(served, 0.0, demand.weight)
@@ -172,9 +147,9 @@ def _reach(
     return Reach(
         method=measured.method,
         whole=coverage_share(nearest.distance_m, demand.weight, threshold_m),
-        zones=_by_zone(counted, nearest, threshold_m),
+        zones=_by_zone(zoned, nearest, threshold_m),
         curve=tuple(zip(steps.tolist(), curve.tolist(), strict=True)),
-        uncovered=_uncovered(counted, facilities, nearest, unserved),
+        uncovered=_uncovered(zoned, facilities, nearest, unserved),
         served=in_degrees[0],
         served_m2=cut.served_m2,
         gaps=tuple(
@@ -189,19 +164,19 @@ def _reach(
 
 
 def _by_zone(
-    counted: _Counted, nearest: Nearest, threshold_m: float
+    zoned: _Zoned, nearest: Nearest, threshold_m: float
 ) -> tuple[tuple[str | None, Share], ...]:
-    demand, names = counted.demand, counted.names
-    shares = coverage_by(counted.zones, len(names), nearest.distance_m, demand.weight, threshold_m)
+    demand, names = zoned.counted.points, zoned.names
+    shares = coverage_by(zoned.zones, len(names), nearest.distance_m, demand.weight, threshold_m)
     by_name: list[tuple[str | None, Share]] = list(zip(names, shares[:-1], strict=True))
     return (*by_name, (NO_ZONE, shares[-1])) if shares[-1].total else tuple(by_name)
 
 
 def _uncovered(
-    counted: _Counted, facilities: Facilities, nearest: Nearest, unserved: FloatArray
+    zoned: _Zoned, facilities: Facilities, nearest: Nearest, unserved: FloatArray
 ) -> tuple[Uncovered, ...]:
     """Return the rows of which somebody is not served, the most unserved first."""
-    demand, rows = counted.demand, counted.placed.rows
+    demand, rows = zoned.counted.points, zoned.counted.placed.rows
     count = len(rows)
     total = np.bincount(demand.owners, demand.weight, count)
     missing = np.bincount(demand.owners, unserved, count)
@@ -209,7 +184,7 @@ def _uncovered(
         walked = np.bincount(demand.owners, demand.weight * nearest.distance_m, count)
     which = _most_frequent(demand, nearest.facilities, count)
     zones = np.full(count, -1)
-    zones[demand.owners] = counted.zones
+    zones[demand.owners] = zoned.zones
     found = []
     for row in np.flatnonzero(missing > 0).tolist():
         mean = float(walked[row] / total[row])
@@ -218,7 +193,7 @@ def _uncovered(
             Uncovered(
                 id=rows.ids[row],
                 name=rows.names[row],
-                zone=counted.names[zone] if zone >= 0 else None,
+                zone=zoned.names[zone] if zone >= 0 else None,
                 total=float(total[row]),
                 unserved=float(missing[row]),
                 distance_m=mean if math.isfinite(mean) else None,

@@ -13,12 +13,19 @@ from geo.network.joining import Joiner
 from geo.network.network import Network
 from geo.network.reach import Grid, grid_over
 from geo.plane import ObjectArray, Plane, plane_around
+from layers._layer import Text
 from layers.network import NETWORK_FILE, StoredNetwork, read_network
 from layers.place import Place
+from layers.planning.errors import PlanningError
 from layers.store.snapshot import Snapshot
 
 # Without a boundary, the place is what lies this near to what is known of it.
 AROUND_M = 500.0
+NO_NETWORK = Text(
+    "本地域没有步行路网：请先运行 facilities network，或改用直线距离。",
+    "This place has no walking network: make one with `facilities network`, or ask for straight "
+    "lines.",
+)
 
 
 class Ground:
@@ -51,6 +58,17 @@ class Ground:
             return plane_around(corners[:, 0], corners[:, 1])
         lon, lat = self._positions
         return plane_around(lon, lat)
+
+    def check_walkable(self) -> None:
+        """Refuse a question about walking where there is no network.
+
+        Raises
+        ------
+        PlanningError
+            With the way out.
+        """
+        if self.stored is None:
+            raise PlanningError(NO_NETWORK)
 
     @property
     def network(self) -> Network | None:

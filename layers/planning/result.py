@@ -9,9 +9,8 @@ from typing import Any
 from geo.coverage import Share
 from layers._layer import Certainty, Standard, Text
 from layers.network import NetworkReport
-from layers.planning.demand import REASONS, PlacedDemand
-from layers.planning.ground import Ground
-from layers.store.snapshot import Snapshot
+from layers.planning.demand import REASONS
+from layers.planning.scene import CountedDemand, Scene
 
 # Natural England's 15 minutes for a kilometre; older people about 0.8 m/s (to be confirmed).
 WALKING_M_S, ELDERLY_M_S = 1.1, 0.8
@@ -150,16 +149,10 @@ class Made:
         }
 
 
-def made_of(
-    ground: Ground,
-    snapshot: Snapshot,
-    supply_count: int,
-    demand: PlacedDemand,
-    outside: float,
-    join_limit_m: float,
-) -> Made:
+def made_of(scene: Scene, supply_count: int, counted: CountedDemand, join_limit_m: float) -> Made:
     """Return how a result was made."""
-    rows, place = demand.rows, ground.place
+    ground, snapshot, rows, demand = scene.ground, scene.supply, scene.demand, counted.placed
+    place = ground.place
     return Made(
         place=place.name,
         supply_layer=snapshot.layer.title,
@@ -176,7 +169,7 @@ def made_of(
             for one in demand.refused
         ),
         mended=tuple(rows.ids[row] for row in demand.mended),
-        outside=outside,
+        outside=counted.outside,
         network=None if ground.stored is None else ground.stored.report,
         join_limit_m=join_limit_m,
         data_date=place.data_date.isoformat() if place.data_date else None,
