@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from scipy.spatial import cKDTree
 
 from geo.geodesic import FloatArray
 from geo.index import BoolArray
@@ -17,11 +18,14 @@ from geo.zones import usable_zones
 from layers._layer import Text
 from layers.planning.errors import PlanningError
 from layers.planning.ground import Ground
+from layers.planning.pairs import PLANE_M
 
 # Two corners of a street are hardly nearer than this, and a toilet is not built to the metre.
 STEP_M = 100.0
 # Beyond so many candidates a question is thinned out, and says so.
 MOST_CANDIDATES = 2000
+# Of a grid that candidates are taken from.
+MOST_POINTS = 500_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,22 +60,44 @@ def point_candidates(
 
 
 def grid_candidates(
-    ground: Ground, *, step_m: float = STEP_M, most: int = MOST_CANDIDATES
+    ground: Ground,
+    *,
+    step_m: float = STEP_M,
+    most: int = MOST_CANDIDATES,
+    near: FloatArray | None = None,
+    within_m: float = math.inf,
 ) -> Candidates:
-    """Return points on a grid over the place, coarser than `step_m` where they were too many."""
-    step = max(step_m, math.sqrt(shapely.area(ground.outline) / most))
-    places = _grid(ground.outline, step)
-    while len(places) > most:
-        step *= 1.05
-        places = _grid(ground.outline, step)
+    """Return points on a grid over the place, coarser than `step_m` where they were too many.
+
+    Parameters
+    ----------
+    near, within_m
+        Only points that lie so near to one of these places of the plane, shape (n, 2).
+    """
+    step = max(step_m, math.sqrt(shapely.area(ground.outline) / MOST_POINTS))
+    while True:
+        places = _close_to(_grid(ground.outline, step), near, within_m)
+        if len(places) <= most:
+            break
+        step *= max(1.02, math.sqrt(len(places) / most) * 0.99)
     words = Text(f"间距 {step:.0f} 米的网格点", f"points on a grid of {step:.0f} m")
     return Candidates(words, places, ("",) * len(places))
 
 
 def network_candidates(
-    ground: Ground, *, step_m: float = STEP_M, most: int = MOST_CANDIDATES
+    ground: Ground,
+    *,
+    step_m: float = STEP_M,
+    most: int = MOST_CANDIDATES,
+    near: FloatArray | None = None,
+    within_m: float = math.inf,
 ) -> Candidates:
     """Return junctions of the walking network, one a cell of `step_m` or more.
+
+    Parameters
+    ----------
+    near, within_m
+        As for `grid_candidates`.
 
     Raises
     ------
@@ -82,13 +108,23 @@ def network_candidates(
     assert ground.network is not None
     nodes = ground.network.nodes
     nodes = nodes[shapely.contains_xy(ground.outline, nodes[:, 0], nodes[:, 1])]
-    step = step_m
+    nodes, step = _close_to(nodes, near, within_m), step_m
     places = _thinned(nodes, step)
     while len(places) > most:
         step *= 1.1
         places = _thinned(nodes, step)
     words = Text(f"路网节点（每 {step:.0f} 米取一）", f"junctions, one in {step:.0f} m")
     return Candidates(words, places, ("",) * len(places))
+
+
+def _close_to(places: FloatArray, near: FloatArray | None, within_m: float) -> FloatArray:
+    """Return the places where somebody lives near enough: elsewhere nobody would be served."""
+    if near is None or not len(places):
+        return places
+    if not len(near):
+        return places[:0]
+    apart: Any = cKDTree(near).query(places, distance_upper_bound=within_m * PLANE_M)[0]
+    return np.asarray(places[np.isfinite(apart)])
 
 
 def _grid(outline: Any, step: float) -> FloatArray:

@@ -13,15 +13,19 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 import api.errors
+import geo.accessibility
 import geo.crs
 import geo.errors
+import geo.plane
 import layers.errors
 import layers.export.report
 import layers.hours.errors
 import layers.intake.table
+import layers.network.storing
 import layers.osm.errors
 import layers.reports.errors
 from api.bounds import LOADED_WHOLE
+import layers.planning.errors
 from api.cli import console as cli
 from api.settings import Settings
 from layers.hours import HORIZON_DAYS
@@ -35,12 +39,16 @@ ARGUMENTS = ["argument", "default", "meaning"]
 ERROR_MODULES = (
     geo.errors,
     geo.crs,
+    geo.plane,
+    geo.accessibility,
     layers.errors,
     layers.hours.errors,
     layers.intake.table,
     layers.export.report,
     layers.osm.errors,
     layers.reports.errors,
+    layers.network.storing,
+    layers.planning.errors,
     api.errors,
 )
 # Caught where they are raised, one object at a time: no caller sees them.

@@ -109,7 +109,9 @@ def test_the_least_distance_counts_metres(tmp_path):
 
     # Now c1 walks 10, c2 1,310, c4 1,400 + 220 + 100 + 10, and c3 more than 3,000.
     assert answer.before == pytest.approx(10 * 10 + 30 * 1310 + 20 * 3000 + 25 * 1730, rel=1e-3)
-    assert names(answer) == ["south-west"]
+    # With the bridge: c2 and c4 220 each, c3 10 + 1,400 + 110.
+    assert names(answer) == ["bridge"]
+    assert answer.after == pytest.approx(100 + 30 * 220 + 20 * 1520 + 25 * 220, rel=1e-3)
 
 
 def test_capacity_limits_what_a_site_serves(tmp_path):
@@ -125,9 +127,12 @@ def test_candidates_come_from_a_grid_or_from_the_network(tmp_path):
     # 1,900 m by 900 m.
     assert 19 * 9 <= len(grid) <= 20 * 10
     assert len(grid_candidates(ground, step_m=100, most=50)) <= 50
+    # Where nobody lives near, nothing is proposed: 5 points in a row, less the corners.
+    near = grid_candidates(ground, step_m=100, near=np.array([(500.0, 300)]), within_m=200)
+    assert len(near) == 13
     nodes = network_candidates(ground)
-    # Only the two ends of the bridge are junctions; the four ends of the streets are nodes too.
-    assert len(nodes) == 4
+    # The streets and the bridge are one way without a junction; its two ends are nodes.
+    assert len(nodes) == 2
     assert len(network_candidates(ground, most=1)) <= 1
 
 
