@@ -26,7 +26,7 @@ def place(tmp_path):
 
 
 def test_coverage_says_both_distances_and_what_they_are_made_of(place):
-    ran = run("coverage", "toilets", "--data", place, "--metres", 500)
+    ran = run("coverage", "toilets", "--data", place, "--metres", "500")
 
     assert ran.returncode == 0, ran.stderr
     assert "直线距离 straight line: 30 / 60 (50.0%)" in ran.stdout + ran.stderr
@@ -36,7 +36,7 @@ def test_coverage_says_both_distances_and_what_they_are_made_of(place):
 
 def test_coverage_for_programs_is_the_same_answer(place):
     answer = json.loads(
-        run("coverage", "toilets", "--data", place, "--metres", 500, "--json").stdout
+        run("coverage", "toilets", "--data", place, "--metres", "500", "--json").stdout
     )
 
     assert answer["network"]["whole"] == {
@@ -57,13 +57,13 @@ def test_without_a_distance_the_layers_standard_holds_and_says_how_sure_it_is(pl
 
 def test_toilets_locked_at_night_do_not_count_then(place):
     night = ("--where", "free_at=2026-03-02T23:00")
-    ran = run("coverage", "toilets", "--data", place, "--metres", 500, *night, "--json")
+    ran = run("coverage", "toilets", "--data", place, "--metres", "500", *night, "--json")
 
     assert json.loads(ran.stdout)["network"]["whole"]["served"] == 0
 
 
 def test_minutes_are_walked_at_the_speed_given(place):
-    slow = ("--minutes", 10, "--speed", 0.8)
+    slow = ("--minutes", "10", "--speed", "0.8")
     ran = run("coverage", "toilets", "--data", place, *slow, "--json")
 
     assert json.loads(ran.stdout)["threshold"]["metres"] == pytest.approx(480)
@@ -75,7 +75,7 @@ def test_minutes_are_walked_at_the_speed_given(place):
         (("--where", "colour=red"), "no such filter of toilets; known: accessible"),
         (("--where", "accessible"), "write name=value"),
         (("--where", "accessible=perhaps"), "accessible=perhaps"),
-        (("--metres", 300, "--minutes", 5), "not both"),
+        (("--metres", "300", "--minutes", "5"), "not both"),
         (("--demand", "missing.csv"), "missing.csv"),
         (("--output", "map.png"), "areas are written as .geojson"),
     ],
@@ -93,7 +93,7 @@ def test_a_table_of_ones_own_is_counted_row_by_row(place, tmp_path):
         "name,lon,lat,people\nA,119.1011,36.7037,100\nB,119.1011,36.7037,-3\nC,,36.7,4\n",
         encoding="utf-8",
     )
-    asked = ("--demand", table, "--weight", "people", "--metres", 500)
+    asked = ("--demand", table, "--weight", "people", "--metres", "500")
     ran = run("coverage", "toilets", "--data", place, *asked)
 
     assert ran.returncode == 1
@@ -105,7 +105,7 @@ def test_a_table_of_ones_own_is_counted_row_by_row(place, tmp_path):
 def test_the_map_is_written_as_geojson_the_same_bytes_each_time(place, tmp_path):
     first, second = tmp_path / "a.geojson", tmp_path / "b.geojson"
     for path in (first, second):
-        run("coverage", "toilets", "--data", place, "--metres", 500, "--output", path)
+        run("coverage", "toilets", "--data", place, "--metres", "500", "--output", path)
 
     kinds = [one["properties"]["kind"] for one in json.loads(first.read_text())["features"]]
     assert {"served", "gap"} == set(kinds)
@@ -115,7 +115,7 @@ def test_the_map_is_written_as_geojson_the_same_bytes_each_time(place, tmp_path)
 def test_siting_says_where_and_how_good_that_is(place, tmp_path):
     spots = tmp_path / "spots.csv"
     spots.write_text("name,lon,lat\nbridge,119.1168,36.7026\nwest,119.1011,36.7016\n")
-    asked = ("--candidates", spots, "--metres", 300, "--sites", 1)
+    asked = ("--candidates", spots, "--metres", "300", "--sites", "1")
     ran = run("siting", "toilets", "--data", place, *asked)
 
     assert ran.returncode == 0, ran.stderr
@@ -125,7 +125,7 @@ def test_siting_says_where_and_how_good_that_is(place, tmp_path):
 
 
 def test_siting_without_an_answer_says_why_and_is_an_error(place):
-    asked = ("--goal", "fewest_sites", "--share", 1, "--metres", 10)
+    asked = ("--goal", "fewest_sites", "--share", "1", "--metres", "10")
     ran = run("siting", "toilets", "--data", place, *asked)
 
     assert ran.returncode == 1
@@ -133,7 +133,7 @@ def test_siting_without_an_answer_says_why_and_is_an_error(place):
 
 
 def test_accessibility_is_per_household(place):
-    asked = ("--capacity", "cubicles_women", "--metres", 500, "--catchment", "2sfca", "--json")
+    asked = ("--capacity", "cubicles_women", "--metres", "500", "--catchment", "2sfca", "--json")
     answer = json.loads(run("accessibility", "toilets", "--data", place, *asked).stdout)
 
     assert {row["id"]: row["access"] for row in answer["rows"]} == {"c1": 0.6, "c2": 0, "c3": 0}
