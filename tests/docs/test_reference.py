@@ -23,9 +23,9 @@ import layers.hours.errors
 import layers.intake.table
 import layers.network.storing
 import layers.osm.errors
+import layers.planning.errors
 import layers.reports.errors
 from api.bounds import LOADED_WHOLE
-import layers.planning.errors
 from api.cli import console as cli
 from api.settings import Settings
 from layers.hours import HORIZON_DAYS
