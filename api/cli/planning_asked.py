@@ -34,10 +34,12 @@ from layers.planning.candidates import (
     point_candidates,
 )
 from layers.planning.coverage_result import Method
+from layers.planning.raster import raster_rows
 from layers.planning.result import Threshold, threshold_in_minutes, threshold_of
 from layers.store.files import FileStore
 
 # Headings of positions in tables without shapes; WGS 84, as everything that is not imported.
+RASTERS = (".tif", ".tiff")
 LON, LAT = ("lon", "lng", "longitude", "x", "经度"), ("lat", "latitude", "y", "纬度")
 
 
@@ -73,11 +75,13 @@ class Asked:
             raise ValueError(f"--capacity {capacity!r}: no such field of {layer}; known: {known}")
         selection = selection_given(self._layer, where, ZoneInfo(place.timezone))
         self.supply = Supply(selection, capacity=capacity)
-        if demand is not None:
-            rows = rows_of_file(demand, weight)
-        else:
-            rows = community_rows(store.snapshot("communities"))
         ground = ground_of(place, snapshots.values())
+        if demand is None:
+            rows = community_rows(store.snapshot("communities"))
+        elif demand.suffix.lower() in RASTERS:
+            rows = raster_rows(demand, ground)
+        else:
+            rows = rows_of_file(demand, weight)
         self.scene = Scene(ground, snapshot, rows, Clock(place.timezone, place.calendar()))
 
     def threshold(self, metres: float | None, minutes: float | None, speed: float) -> Threshold:
