@@ -45,6 +45,12 @@ DemandOption = Annotated[
 WeightOption = Annotated[
     str | None, typer.Option("--weight", help="The column of --demand that counts them.")
 ]
+BuildingsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--buildings", help="OSM extract: areas of the demand are spread over its dwellings."
+    ),
+]
 WriteOption = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write the map's areas and points (.geojson).")
 ]
@@ -104,6 +110,7 @@ def coverage(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     where: WhereOption = None,
     demand: DemandOption = None,
     weight: WeightOption = None,
+    buildings: BuildingsOption = None,
     zones: Annotated[
         Path | None, typer.Option("--zones", help="Areas to break figures down by; else streets'.")
     ] = None,
@@ -126,7 +133,7 @@ def coverage(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 
     with errors_in_words(), progress_bar() as progress:
         task = progress.add_task("", total=1.0)
-        asked = Asked(data, layer, where or [], demand, weight)
+        asked = Asked(data, layer, where or [], demand, weight, buildings=buildings)
         question = CoverageQuestion(
             asked.supply,
             asked.threshold(metres, minutes, speed),
@@ -184,6 +191,7 @@ def siting(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     where: WhereOption = None,
     demand: DemandOption = None,
     weight: WeightOption = None,
+    buildings: BuildingsOption = None,
     output: WriteOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -200,7 +208,7 @@ def siting(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 
     with errors_in_words(), progress_bar() as progress:
         progress.add_task("求解选址 Choosing sites", total=None)
-        asked = Asked(data, layer, where or [], demand, weight)
+        asked = Asked(data, layer, where or [], demand, weight, buildings=buildings)
         threshold = asked.threshold(metres, minutes, speed)
         question = SitingQuestion(
             goal,
@@ -244,6 +252,7 @@ def accessibility(  # noqa: PLR0913, PLR0917 - each is an option of the command 
     where: WhereOption = None,
     demand: DemandOption = None,
     weight: WeightOption = None,
+    buildings: BuildingsOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say how much of a layer's supply each community can reach, and how unequal that is.
@@ -257,7 +266,9 @@ def accessibility(  # noqa: PLR0913, PLR0917 - each is an option of the command 
     from layers.planning import AccessQuestion, answer_access  # noqa: PLC0415
 
     with errors_in_words():
-        asked = Asked(data, layer, where or [], demand, weight, capacity=capacity)
+        asked = Asked(
+            data, layer, where or [], demand, weight, buildings=buildings, capacity=capacity
+        )
         question = AccessQuestion(
             asked.supply,
             asked.threshold(metres, minutes, speed),

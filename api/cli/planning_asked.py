@@ -34,12 +34,14 @@ from layers.planning.candidates import (
     point_candidates,
 )
 from layers.planning.coverage_result import Method
+from layers.planning.dwellings import buildings_of, dwelling_rows
 from layers.planning.raster import raster_rows
 from layers.planning.result import Threshold, threshold_in_minutes, threshold_of
 from layers.store.files import FileStore
 
 # Headings of positions in tables without shapes; WGS 84, as everything that is not imported.
 RASTERS = (".tif", ".tiff")
+EXTRACTS = (".pbf", ".osm", ".osm.gz", ".osm.bz2")
 LON, LAT = ("lon", "lng", "longitude", "x", "经度"), ("lat", "latitude", "y", "纬度")
 
 
@@ -52,6 +54,8 @@ class Asked:
         Filters as `name=value`, of the layer's items.
     demand, weight
         A file and its column; the households of the communities without one.
+    buildings
+        OSM extract whose residential buildings areas of the demand are spread over.
     capacity
         The field that says how much each facility has.
     """
@@ -64,6 +68,7 @@ class Asked:
         demand: Path | None,
         weight: str | None,
         *,
+        buildings: Path | None = None,
         capacity: str | None = None,
     ) -> None:
         store = FileStore(data)
@@ -80,9 +85,17 @@ class Asked:
             rows = community_rows(store.snapshot("communities"))
         elif demand.suffix.lower() in RASTERS:
             rows = raster_rows(demand, ground)
+        elif demand.name.lower().endswith(EXTRACTS):
+            rows = dwelling_rows(demand)
         else:
             rows = rows_of_file(demand, weight)
-        self.scene = Scene(ground, snapshot, rows, Clock(place.timezone, place.calendar()))
+        self.scene = Scene(
+            ground,
+            snapshot,
+            rows,
+            Clock(place.timezone, place.calendar()),
+            buildings=None if buildings is None else buildings_of(dwelling_rows(buildings)),
+        )
 
     def threshold(self, metres: float | None, minutes: float | None, speed: float) -> Threshold:
         """Return how far is within reach: as given, or by the layer's first standard."""

@@ -166,3 +166,19 @@ def test_a_network_of_another_place_is_refused(place):
 
     assert ran.returncode == 2
     assert "take an extract of that place" in ran.stdout + ran.stderr
+
+
+def test_people_may_be_the_dwellings_of_an_extract_and_the_estimate_is_stated(place):
+    (place / "place.toml").write_text(
+        (place / "place.toml").read_text().replace('boundary = "boundary.geojson"\n', "")
+    )
+    (place / "network.npz").unlink()
+    ran = run(
+        "coverage", "toilets", "--data", place, "--demand", SAMPLE, "--metres", "500", "--json"
+    )
+
+    answer = json.loads(ran.stdout)
+    assert "building:flats" in answer["made"]["demand"]["estimate"]["zh"]
+    # They live far away from this place.
+    assert answer["straight"]["whole"]["total"] == 0
+    assert answer["made"]["demand"]["outside"] > 10
