@@ -83,21 +83,6 @@ def _nearest_areas(facilities: ObjectArray, places: FloatArray) -> tuple[IntArra
     return found, shapely.get_coordinates(lines)[1::2]
 
 
-def inside_any(areas: ObjectArray, places: FloatArray) -> IntArray:
-    """Return the first area that each place lies in or on the edge of, shape (n,); -1 for none.
-
-    Who lives in a park is there, whatever the network says.
-    """
-    found = np.full(len(places), len(areas))
-    known = np.flatnonzero(shapely.get_dimensions(areas) == 2)
-    if len(known) and len(places):
-        finite = np.flatnonzero(np.isfinite(places).all(axis=1))
-        points = shapely.points(places[finite])
-        place, area = shapely.STRtree(areas[known]).query(points, "intersects")
-        np.minimum.at(found, finite[place], known[area])
-    return np.where(found < len(areas), found, -1)
-
-
 def within(distance_m: FloatArray, threshold_m: float) -> BoolArray:
     """Return which places are within reach, shape (n,); at the threshold is, unknown is not."""
     # A micrometre for the rounding of sums, so that a street of exactly 500 m is within 500 m.

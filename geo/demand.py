@@ -11,6 +11,7 @@ import shapely
 
 from geo.geodesic import FloatArray
 from geo.index import BoolArray, IntArray
+from geo.inside import first_area
 from geo.plane import ObjectArray
 
 Reason = Literal[
@@ -139,39 +140,30 @@ def spread(
     step_m
         How far the points are apart that an area without buildings is spread over.
     """
-    inside = _buildings_inside(shapes, buildings)
+    is_point = shapely.get_type_id(shapes) == 0
+    spots, others = np.flatnonzero(is_point), np.flatnonzero(~is_point)
+    if buildings is None:
+        buildings = np.empty((0, 2))
     if building_weight is None:
-        building_weight = np.ones(len(inside))
+        building_weight = np.ones(len(buildings))
+    inside = first_area(shapes, buildings)
     order = np.argsort(inside, kind="stable")
-    order = order[inside[order] >= 0]
-    low = np.searchsorted(inside[order], np.arange(len(shapes)))
-    high = np.searchsorted(inside[order], np.arange(len(shapes)), side="right")
-    places: list[FloatArray] = [np.empty((0, 2))]
-    weights: list[FloatArray] = [np.empty(0)]
-    for row, shape in enumerate(shapes):
-        rows = order[low[row] : high[row]]
-        if buildings is not None and len(rows):
-            points, parts = buildings[rows], building_weight[rows]
-        else:
-            points = _points_in(shape, step_m)
-            parts = np.ones(len(points))
+    low = np.searchsorted(inside[order], others)
+    high = np.searchsorted(inside[order], others, side="right")
+    places, weights = [shapely.get_coordinates(shapes[spots])], [weight[spots]]
+    owners = [spots]
+    for row, begin, end in zip(others.tolist(), low.tolist(), high.tolist(), strict=True):
+        rows = order[begin:end]
+        points = buildings[rows] if len(rows) else _points_in(shapes[row], step_m)
+        parts = building_weight[rows] if len(rows) else np.ones(len(points))
         parts = parts if parts.sum() > 0 else np.ones(len(points))
         places.append(points)
         weights.append(weight[row] * parts / parts.sum())
-    sizes = [len(points) for points in places[1:]]
-    owners = np.repeat(np.arange(len(shapes)), sizes)
-    return Demand(np.concatenate(places), np.concatenate(weights), owners)
-
-
-def _buildings_inside(shapes: ObjectArray, buildings: FloatArray | None) -> IntArray:
-    """Return the first area that each building lies in, -1 for none."""
-    if buildings is None or not len(buildings):
-        return np.empty(0, np.intp)
-    inside = np.full(len(buildings), len(shapes))
-    if len(shapes):
-        found, area = shapely.STRtree(shapes).query(shapely.points(buildings), "intersects")
-        np.minimum.at(inside, found, area)
-    return np.where(inside < len(shapes), inside, -1)
+        owners.append(np.full(len(points), row))
+    # In the order of the rows, whatever they are.
+    owner = np.concatenate(owners)
+    order = np.argsort(owner, kind="stable")
+    return Demand(np.concatenate(places)[order], np.concatenate(weights)[order], owner[order])
 
 
 def _points_in(shape: Any, step_m: float) -> FloatArray:

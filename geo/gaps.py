@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from geo.geodesic import FloatArray
+from geo.inside import NONE, first_area
 from geo.network.reach import parts_of
 from geo.plane import ObjectArray, Plane
 
@@ -96,10 +97,12 @@ def served_and_gaps(
     parts = np.concatenate((inhabited, empty))
     weight: FloatArray = np.zeros(len(parts))
     if len(parts) and len(rows):
-        points = shapely.points(places[rows])
         # Where nobody lives, nobody is counted; unless all that is left is such.
         some = inhabited if len(inhabited) else parts
-        _, part = shapely.STRtree(some).query_nearest(points, all_matches=False)
+        part = first_area(some, places[rows])
+        beside = np.flatnonzero(part == NONE)
+        points = shapely.points(places[rows[beside]])
+        part[beside] = shapely.STRtree(some).query_nearest(points, all_matches=False)[1]
         np.add.at(weight, part, unserved[rows])
     areas_m2 = plane.areas_m2(parts)
     # By position at last, so that the order never hangs on chance.

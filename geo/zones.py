@@ -10,12 +10,13 @@ import shapely
 
 from geo.geodesic import FloatArray
 from geo.index import IntArray
+from geo.inside import NONE, first_area
 from geo.plane import ObjectArray
 
 # A zone whose rings cross may gain or lose this share of its area by being mended: a spike, a loop
 # at a corner. Where it would be more, nobody knows what was meant.
 MENDED_SHARE = 0.01
-OUTSIDE = -1
+OUTSIDE = NONE
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,4 @@ def zone_of_places(zones: ObjectArray, places: FloatArray) -> IntArray:
     places
         In the plane of the zones, shape (n, 2).
     """
-    found = np.full(len(places), len(zones))
-    known = np.flatnonzero(~shapely.is_missing(zones))
-    if len(known) and len(places):
-        place, zone = shapely.STRtree(zones[known]).query(shapely.points(places), "intersects")
-        np.minimum.at(found, place, known[zone])
-    return np.where(found < len(zones), found, OUTSIDE)
+    return first_area(zones, places)

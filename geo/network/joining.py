@@ -24,6 +24,7 @@ SPACING_M = 20.0
 # that the network does not know.
 JOIN_LIMIT_M = 300.0
 CANDIDATES = 4
+CELL_M = 100.0
 MOST_AT_ONCE = 4_000_000
 UNCONNECTED = -1
 
@@ -104,6 +105,9 @@ class Joiner:
         known = np.flatnonzero(np.isfinite(places).all(axis=1))
         access_m[known] = np.inf
         if len(self._owner):
+            # Neighbours one after the other ask the same part of the tree.
+            cell = np.floor(places[known] / CELL_M)
+            known = known[np.lexsort((cell[:, 0], cell[:, 1]))]
             for start in range(0, len(known), MOST_AT_ONCE // CANDIDATES):
                 rows = known[start : start + MOST_AT_ONCE // CANDIDATES]
                 edges[rows], offsets_m[rows], access_m[rows] = self._nearest(places[rows])

@@ -185,22 +185,25 @@ def _uncovered(
     which = _most_frequent(demand, nearest.facilities, count)
     zones = np.full(count, -1)
     zones[demand.owners] = zoned.zones
-    found = []
-    for row in np.flatnonzero(missing > 0).tolist():
-        mean = float(walked[row] / total[row])
-        facility, zone = int(which[row]), int(zones[row])
-        found.append(
-            Uncovered(
-                id=rows.ids[row],
-                name=rows.names[row],
-                zone=zoned.names[zone] if zone >= 0 else None,
-                total=float(total[row]),
-                unserved=float(missing[row]),
-                distance_m=mean if math.isfinite(mean) else None,
-                facility=facilities.ids[facility] if facility != NO_FACILITY else None,
-            )
+    listed = np.flatnonzero(missing > 0)
+    order = listed[np.argsort(-missing[listed], kind="stable")]
+    with np.errstate(invalid="ignore"):
+        mean = walked[order] / total[order]
+    columns = (order, total[order], missing[order], mean, which[order], zones[order])
+    return tuple(
+        Uncovered(
+            id=rows.ids[row],
+            name=rows.names[row],
+            zone=zoned.names[zone] if zone >= 0 else None,
+            total=all_of_it,
+            unserved=lacking,
+            distance_m=far if math.isfinite(far) else None,
+            facility=facilities.ids[facility] if facility != NO_FACILITY else None,
         )
-    return tuple(sorted(found, key=lambda one: (-one.unserved, one.id)))
+        for row, all_of_it, lacking, far, facility, zone in zip(
+            *(column.tolist() for column in columns), strict=True
+        )
+    )
 
 
 def _most_frequent(demand: Demand, which: IntArray, count: int) -> IntArray:

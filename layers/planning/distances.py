@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from geo.coverage import inside_any, straight_distances
+from geo.coverage import straight_distances
 from geo.gaps import straight_served_area
 from geo.geodesic import FloatArray
+from geo.inside import first_area
 from geo.network.distances import Nearest, node_distances, place_distances
 from geo.network.gates import Gates
-from geo.network.joining import Joins
 from geo.network.reach import served_area
 from layers.planning.ground import Ground
 from layers.planning.supply import Facilities
@@ -62,7 +62,7 @@ def on_foot(
     nodes = node_distances(ground.network, gates)
     joins = ground.joiner.join(places, limit_m=limit_m)
     nearest = place_distances(ground.network, gates, nodes, joins)
-    inside = inside_any(facilities.shapes, places)
+    inside = first_area(facilities.shapes, places)
     there = inside >= 0
     nearest.distance_m[there], nearest.facilities[there] = 0, inside[there]
     reached = np.zeros(len(facilities), bool)
@@ -85,8 +85,3 @@ def walked_area(
     area = served_area(grid, found.distance_m, threshold_m)
     # The inside of a park is served, wherever its ways are.
     return area.union(straight_served_area(facilities.shapes, 0.0))
-
-
-def joins_of(ground: Ground, places: FloatArray, limit_m: float) -> Joins:
-    """Return where places reach the network."""
-    return ground.joiner.join(places, limit_m=limit_m)

@@ -67,7 +67,7 @@ def walking_pairs(
     found = network_pairs(ground.network, gates, joins, limit_m)
     areas = np.flatnonzero(shapely.get_dimensions(shapes) == 2)
     points = np.asarray(shapely.points(places), object)
-    place, area = shapely.STRtree(shapes[areas]).query(points, "intersects")
+    area, place = shapely.STRtree(points).query(shapes[areas], "intersects")
     return ordered_pairs(
         np.concatenate((found.places, place)),
         np.concatenate((found.facilities, areas[area])),

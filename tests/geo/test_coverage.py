@@ -15,7 +15,6 @@ from geo.coverage import (
     coverage_curve,
     coverage_share,
     distance_quantile,
-    inside_any,
     mean_distance_m,
     straight_distances,
     within,
@@ -93,17 +92,6 @@ def test_no_facility_is_infinitely_far_and_no_position_has_no_distance():
     assert found.distance_m[0] == math.inf
     assert math.isnan(found.distance_m[1])
     assert found.facilities.tolist() == [-1, -1]
-
-
-def test_who_lives_in_a_park_is_there():
-    parks = shapes(shapely.Point(5, 5), None, shapely.box(0, 0, 10, 10))
-
-    assert inside_any(parks, np.array([(5.0, 5), (10, 10), (11, 5), (np.nan, 5)])).tolist() == [
-        2,
-        2,
-        -1,
-        -1,
-    ]
 
 
 @given(st.integers(0, 100_000))
