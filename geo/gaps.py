@@ -7,17 +7,19 @@ from typing import Any
 
 import numpy as np
 import shapely
+from scipy.ndimage import binary_dilation
 
+from geo.contour import area_below, parts_of
 from geo.geodesic import FloatArray
 from geo.inside import NONE, first_area
-from geo.network.reach import parts_of
 from geo.plane import ObjectArray, Plane
 
 # A circle of 128 corners lies within it by at most 0.03 % of its radius.
 CORNERS_A_QUARTER = 32
 # Fields between two settlements would make one gap of them, and of half a district: a gap where
-# people live ends about 100 m (a block) from the last of them.
-BLOCK_M, AROUND_M = 100.0, 75.0
+# people live ends 50 to 75 m from the last of them, on a grid of house and garden.
+BLOCK_M = 50.0
+MOST_BLOCKS_ACROSS = 3000
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,17 @@ def served_and_gaps(
 
 
 def _around(places: FloatArray) -> Any:
-    """Return the blocks in which places lie, with a margin; blocks that touch are one area."""
-    blocks = np.unique(np.floor(places / BLOCK_M), axis=0) * BLOCK_M
-    west, south = blocks.T
-    squares = shapely.box(west, south, west + BLOCK_M, south + BLOCK_M)
-    return shapely.buffer(shapely.coverage_union_all(squares), AROUND_M, quad_segs=4)
+    """Return the blocks in which places lie and those beside them; what touches is one area."""
+    if not len(places):
+        return shapely.Polygon()
+    low = places.min(axis=0)
+    block_m = max(BLOCK_M, float(np.ptp(places, axis=0).max()) / MOST_BLOCKS_ACROSS)
+    # On whole blocks, so that one more household far away changes nothing here.
+    first = np.floor(low / block_m) - 2
+    column, row = (np.floor(places / block_m) - first).astype(np.intp).T
+    lived_in = np.zeros((row.max() + 3, column.max() + 3), bool)
+    lived_in[row, column] = True
+    around = binary_dilation(lived_in, np.ones((3, 3), bool))
+    x = (first[0] + np.arange(around.shape[1]) + 0.5) * block_m
+    y = (first[1] + np.arange(around.shape[0]) + 0.5) * block_m
+    return area_below(x, y, np.where(around, -1.0, 1.0))

@@ -30,19 +30,18 @@ def cut(served, places=(), unserved=(), place=PLACE):
 
 def test_what_is_left_of_the_place_are_the_gaps_most_households_first():
     # A served band from x 300 to x 600 leaves 300 m in the west and 400 m in the east. People live
-    # in the blocks 100 … 200 and 800 … 900, and 75 m around them is theirs.
+    # in the blocks from (150, 550) and (850, 550), each 50 m square; with those beside them they
+    # are 150 m square, and the outline runs half a block farther out, with its corners cut.
     found = cut(
-        shapely.box(300, -50, 600, 1050), [(150, 550), (150, 580), (850, 550)], [30, 12, 40]
+        shapely.box(300, -50, 600, 1050), [(160, 560), (190, 590), (860, 560)], [30, 12, 40]
     )
 
     west, east, *empty = found.gaps
     assert [(gap.area.bounds, gap.weight) for gap in (west, east)] == [
-        ((25, 425, 275, 675), 42),
-        ((725, 425, 975, 675), 40),
+        ((100, 500, 250, 650), 42),
+        ((800, 500, 950, 650), 40),
     ]
-    # 100 m square with 75 m around: four sides of 7,500 m² and four quarters of a circle.
-    block_m2 = 100**2 + 4 * 100 * 75 + math.pi * 75**2
-    assert [gap.area_m2 for gap in (west, east)] == pytest.approx([block_m2] * 2, rel=0.01)
+    assert [gap.area_m2 for gap in (west, east)] == pytest.approx([150**2 - 4 * 25**2 / 2] * 2)
     assert [gap.weight for gap in empty] == [0, 0]
     assert math.fsum(gap.area_m2 for gap in found.gaps) == pytest.approx(700_000)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geo.network.distances import node_distances, place_distances
 from geo.network.gates import point_gates
 from geo.network.joining import Joiner
-from geo.network.reach import grid_over, parts_of, served_area
+from geo.network.reach import grid_over, served_area
 from tests.geo.network.town import grid_town, network_of
 
 TOWN = grid_town(8, 8)
@@ -104,11 +104,3 @@ def test_the_area_grows_with_the_threshold(seed, threshold_m, more_m):
     large, _ = reach(TOWN, facilities, threshold_m + more_m)
 
     assert small.difference(large).area <= 1e-3 * small.area + 1
-
-
-def test_a_cut_leaves_only_areas():
-    mixed = shapely.GeometryCollection(
-        [shapely.box(0, 0, 1, 1), shapely.LineString([(5, 5), (6, 6)]), shapely.Point(9, 9)]
-    )
-
-    assert [part.area for part in parts_of(mixed)] == [1]
