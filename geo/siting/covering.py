@@ -19,7 +19,7 @@ from geo.siting.groups import (
     stacked,
 )
 from geo.siting.problem import Siting, SitingProblem
-from geo.siting.program import TIME_LIMIT_S, Cancelled, Program, solve
+from geo.siting.program import TIME_LIMIT_S, Cancelled, Deadline, Program, solve
 from geo.siting.savings import Savings, greedy, interchange, ranked, upper_bound
 
 # Beyond so many pairs of a place and a candidate HiGHS may need more than a minute, and gigabytes.
@@ -53,6 +53,7 @@ def most_covered(
         return most_covered_with_capacity(
             problem, sites, time_limit_s=time_limit_s, cancelled=cancelled, most_pairs=most_pairs
         )
+    deadline = Deadline(time_limit_s)
     before = float(problem.weight[served_already(problem)].sum())
     if sites < 1:
         return Siting((), before, before, before, "optimal")
@@ -70,7 +71,7 @@ def most_covered(
     solution = solve(
         _program(savings, groups, sites),
         start=np.concatenate((groups.start(chosen), groups.covered(chosen))),
-        time_limit_s=time_limit_s,
+        time_limit_s=deadline.left_s,
         cancelled=cancelled,
     )
     found = chosen_sites(solution, savings.site_count)

@@ -23,7 +23,7 @@ from geo.siting.groups import (
     stacked,
 )
 from geo.siting.problem import Reason, Siting, SitingProblem
-from geo.siting.program import TIME_LIMIT_S, Cancelled, Program, rows_of, solve
+from geo.siting.program import TIME_LIMIT_S, Cancelled, Deadline, Program, rows_of, solve
 from geo.siting.savings import Savings, greedy, ranked, upper_bound
 
 # A share is reached at this, in households: sums of floats miss whole numbers.
@@ -49,6 +49,7 @@ def fewest_sites(
     time_limit_s, cancelled, most_pairs
         As for `most_covered`.
     """
+    deadline = Deadline(time_limit_s)
     before = float(problem.weight[served_already(problem)].sum())
     needed = share * float(problem.weight.sum()) - before
     if needed <= ENOUGH:
@@ -62,7 +63,7 @@ def fewest_sites(
     start = greedy(savings, savings.site_count, enough=needed - ENOUGH)
     if len(savings.saved) > most_pairs:
         return _by_heuristic(savings, start, needed)
-    return _by_program(savings, start, needed, time_limit_s, cancelled)
+    return _by_program(savings, start, needed, deadline, cancelled)
 
 
 def _none(reason: Reason, missing: float) -> Siting:
@@ -87,7 +88,7 @@ def _by_program(
     savings: Savings,
     start: IntArray,
     needed: float,
-    time_limit_s: float,
+    deadline: Deadline,
     cancelled: Cancelled | None,
 ) -> Siting:
     groups = grouped(savings)
@@ -99,7 +100,7 @@ def _by_program(
     solution = solve(
         _whole_program(savings, groups) if whole else _part_program(savings, groups, needed),
         start=values if found else None,
-        time_limit_s=time_limit_s,
+        time_limit_s=deadline.left_s,
         cancelled=cancelled,
     )
     if solution.status == "infeasible":

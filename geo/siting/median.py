@@ -13,6 +13,7 @@ from geo.siting.program import (
     CHOSEN_ABOVE,
     TIME_LIMIT_S,
     Cancelled,
+    Deadline,
     Program,
     rows_of,
     solve,
@@ -53,6 +54,7 @@ def least_distance(
     Siting
         `value`, `before` and `bound` in household-metres.
     """
+    deadline = Deadline(time_limit_s)
     now = _now(problem, far_m)
     before = float((problem.weight * now).sum())
     savings = _savings(problem, now)
@@ -71,7 +73,7 @@ def least_distance(
     start = np.concatenate((np.zeros(savings.site_count), _taken(savings, chosen)))
     start[chosen] = 1
     solution = solve(
-        _program(savings, sites), start=start, time_limit_s=time_limit_s, cancelled=cancelled
+        _program(savings, sites), start=start, time_limit_s=deadline.left_s, cancelled=cancelled
     )
     if solution.values is not None:
         found = np.flatnonzero(solution.values[: savings.site_count] > CHOSEN_ABOVE)

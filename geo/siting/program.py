@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, Literal
 
 import highspy
@@ -39,6 +40,24 @@ class Program:
     rows: csr_array[Any, Any]
     low: FloatArray
     high: FloatArray
+
+
+class Deadline:
+    """When a question is to be answered, whatever of it takes how long.
+
+    Parameters
+    ----------
+    seconds
+        From now on.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._ends = monotonic() + seconds
+
+    @property
+    def left_s(self) -> float:
+        """How many seconds are left; 0 at least."""
+        return max(0.0, self._ends - monotonic())
 
 
 @dataclass(frozen=True, eq=False)
