@@ -29,6 +29,7 @@ WITHOUT_PARAMETERS = {
     "/openapi.json",
     "/readyz",
     "/robots.txt",
+    "/sw.js",
     "/sitemap.xml",
     "/sitemap/pages.xml",
 }
