@@ -9,6 +9,8 @@ const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (
 
 const PAGES = "pages";
 const FILES = "files";
+// What is kept was asked for in the form that is needed; a style sheet or picture asks in other words.
+const ANY_FORM = { ignoreVary: true };
 // Longer than that a reader does not wait for a fresh page while an older one is there.
 const PATIENCE_MS = 4000;
 
@@ -65,7 +67,7 @@ async function keep({ page: address, files }) {
  * @param {{ key: string, accept: string }} how
  */
 async function add(cache, address, { key, accept }) {
-  if (new URL(key).searchParams.has("v") && (await cache.match(key))) return;
+  if (new URL(key).searchParams.has("v") && (await cache.match(key, ANY_FORM))) return;
   // What the page has just loaded is in the browser's own cache: no second way over the network.
   const answer = await fetch(address, { cache: "force-cache", headers: { accept } }).catch(() => null);
   if (answer?.ok) await cache.put(key, answer);
@@ -91,7 +93,7 @@ async function page(request, url) {
   const fresh = fetch(request);
   if (!isMap) return fresh.catch(() => elsewhere(url));
   const pages = await caches.open(PAGES);
-  const kept = (await pages.match(pageKey(url))) ?? (await anyMap(pages));
+  const kept = (await pages.match(pageKey(url), ANY_FORM)) ?? (await anyMap(pages));
   if (!kept) return fresh;
   const late = new Promise((resolve) => {
     setTimeout(resolve, PATIENCE_MS);
@@ -103,7 +105,7 @@ async function page(request, url) {
 /** The map in whichever language it was visited. @param {Cache} pages */
 async function anyMap(pages) {
   const [request] = await pages.keys();
-  return request && pages.match(request);
+  return request && pages.match(request, ANY_FORM);
 }
 
 /**
@@ -124,7 +126,7 @@ async function elsewhere({ pathname, searchParams, origin }) {
 
 /** A file that never changes under its address. @param {Request} request */
 async function file(request) {
-  const kept = await (await caches.open(FILES)).match(request);
+  const kept = await (await caches.open(FILES)).match(request, ANY_FORM);
   return kept ?? fetch(request);
 }
 
@@ -133,7 +135,7 @@ async function freshOrKept(request) {
   try {
     return await fetch(request);
   } catch (fault) {
-    const kept = await (await caches.open(FILES)).match(request, { ignoreSearch: true });
+    const kept = await (await caches.open(FILES)).match(request, { ignoreSearch: true, ...ANY_FORM });
     if (kept) return kept;
     throw fault;
   }
