@@ -19,6 +19,14 @@ from tests.serving import serving
 
 DEMONSTRATION = Path(__file__).parents[2] / "data"
 
+# A page with a map is there once what the list has found is drawn; one without scripts at once.
+DRAWN = """() => {
+  if (!document.getElementById('page')) return true;
+  if (!window.map_facilities || facilitiesPage.finder.source.progress === 'loading') return false;
+  const drawn = document.querySelector('.leaflet-pane .map-mark, .leaflet-pane .map-cluster');
+  return drawn !== null || facilitiesPage.finder.found.shown === 0;
+}"""
+
 INSTALL = "apt-get install chromium"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -61,7 +69,7 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def demonstration() -> Iterator[str]:
     with serving(create_app(Settings(data=DEMONSTRATION))) as address:
         yield address
@@ -100,19 +108,27 @@ class Visit:
     page: Page
     address: str
     context: BrowserContext
+    scripts: bool = True
     errors: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
 
     def go(self, path: str) -> None:
         self.page.goto(self.address + path)
-        self.page.wait_for_load_state("networkidle")
+        if self.scripts:
+            self.page.wait_for_function(DRAWN)
+
+    def come_to_rest(self) -> None:
+        """Wait until the map stands still, close to what was chosen."""
+        self.page.wait_for_function("() => map_facilities.getZoom() >= 16")
+        self.page.wait_for_function("() => !map_facilities._animatingZoom")
 
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     """Open a page of an address; at the end no error, no dialog and no other host is forgiven."""
     visits: list[Visit] = []
+    opened: list[BrowserContext] = []
 
     def open_page(
         address: str,
@@ -126,7 +142,9 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
         width, height = size
         options.setdefault("locale", "zh-CN")
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        made = Visit(context.new_page(), address, context)
+        scripts = options.get("java_script_enabled", True)
+        made = Visit(context.new_page(), address, context, scripts)
+        opened.append(context)
 
         def guard(route: Route) -> None:
             if route.request.url.startswith(f"{address}/"):
@@ -154,5 +172,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
         return made
 
     yield open_page
+    for context in opened:
+        context.close()
     for made in visits:
         assert (made.errors, made.dialogs, made.outside) == ([], [], [])

@@ -112,8 +112,10 @@ def test_only_what_is_in_view_is_drawn(serve_place: Callable, visit: Callable) -
 
 
 def test_a_plot_is_drawn_close_in_and_not_from_afar(demonstration: str, visit: Callable) -> None:
-    page = visit(demonstration, "/#layers=parks&at=parks/park-ziyiyuan").page
+    made = visit(demonstration, "/#layers=parks&at=parks/park-ziyiyuan")
+    page = made.page
 
+    made.come_to_rest()
     expect(page.locator(".leaflet-pane .area.layer-parks").first).to_be_visible()
     look_at(page, 119.07, 36.72, 12)
     expect(page.locator(".leaflet-pane .area")).to_have_count(0)

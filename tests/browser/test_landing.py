@@ -148,10 +148,10 @@ def test_an_entry_of_the_list_moves_the_map_and_opens_its_card(
 
 def test_the_card_never_covers_the_chosen_mark(demonstration: str, visit: Callable) -> None:
     for size in ((1440, 900), (360, 740), (768, 1024)):
-        page = visit(demonstration, "/?at=parks/park-ziyiyuan", size=size).page
+        made = visit(demonstration, "/?at=parks/park-ziyiyuan", size=size)
+        page = made.page
         expect(page.locator(".map-mark.chosen")).to_be_in_viewport()
-        page.wait_for_function("() => map_facilities.getZoom() >= 16")
-        page.wait_for_function("() => !map_facilities._animatingZoom")
+        made.come_to_rest()
 
         card, mark = (page.locator(one).bounding_box() for one in ("#sheet", ".map-mark.chosen"))
         beside = mark["x"] >= card["x"] + card["width"]

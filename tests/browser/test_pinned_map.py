@@ -155,6 +155,7 @@ def test_a_large_layer_is_asked_by_view_of_the_pinned_version(
     page = made.page
 
     expect(page.locator(".card h2")).to_have_text("旧 70-70")
+    made.come_to_rest()
     with page.expect_response("**/resident.json?*bbox=*"):
         page.evaluate("void map_facilities.setView([36.65, 119.05], 17, {animate: false})")
     expect(page.locator('.map-mark[aria-label^="旧 25-25"]')).to_be_visible()
