@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.towns import grid
+
+# 6,084 toilets.
 SIDE = 78
-
-
-def grid() -> Iterator[dict[str, Any]]:
-    """Yield 78 × 78 = 6,084 toilets, 0.002° apart."""
-    for row in range(SIDE):
-        for column in range(SIDE):
-            at = [round(119 + column * 0.002, 6), round(36.6 + row * 0.002, 6)]
-            yield {
-                "id": f"t-{row:02}-{column:02}",
-                "geometry": {"type": "Point", "coordinates": at},
-                "properties": {"name": f"公厕 {row}-{column}"},
-            }
 
 
 @pytest.fixture
 def large_place(serve_place: Callable) -> str:
-    return serve_place({"toilets": list(grid())})
+    return serve_place({"toilets": list(grid(SIDE))})
 
 
 def test_a_large_place_is_counted_from_afar_and_listed_close_in(

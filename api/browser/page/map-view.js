@@ -16,6 +16,7 @@ import { drawn, latLng } from "../map/ground.js";
 import { markIcon } from "../map/marks.js";
 import { Numbered } from "../map/numbered.js";
 import { facilityName } from "../map/words.js";
+import { lookAround } from "./look-around.js";
 import { settings } from "../settings.js";
 
 // Close enough to see the street when the way to a facility began in the list.
@@ -132,8 +133,9 @@ export class MapView {
     }
     const icon = L.divIcon({ className: `origin-mark origin-${origin.kind}`, iconSize: [22, 22] });
     L.marker(at, { icon, interactive: false, keyboard: false, pane: "chosen" }).addTo(this.origin);
+    if (settings.byView) lookAround(this, origin);
     // The list that goes with the origin comes with the next turn.
-    setTimeout(() => this._fit(at));
+    else setTimeout(() => this._fit(at));
   }
 
   /** Let the reader tap a point; whoever gives up presses Escape. @param {(at: Position) => void} then */
@@ -180,13 +182,47 @@ export class MapView {
   _bringIntoView(at, near) {
     const { map } = this;
     const zoom = near ? Math.max(map.getZoom(), CLOSE_ZOOM) : map.getZoom();
-    const size = map.getSize();
-    const free = L.bounds([0, this._headPx()], [size.x, size.y - this.sheet.coveredPx]);
-    const inside = L.bounds(free.getTopLeft().add([MARGIN_PX, MARGIN_PX]), free.getBottomRight().subtract([MARGIN_PX, MARGIN_PX / 2]));
-    if (zoom === map.getZoom() && inside.contains(map.latLngToContainerPoint(at))) return;
-    const offset = free.getCenter().subtract(size.divideBy(2));
-    const centre = map.unproject(map.project(at, zoom).subtract(offset), zoom);
-    map.setView(centre, zoom, { animate: !movesLittle(), duration: 0.2 });
+    if (zoom === map.getZoom() && this._isFree(at)) return;
+    map.setView(this._centreFor(at, zoom), zoom, { animate: !movesLittle(), duration: 0.2 });
+  }
+
+  /** Put a position in the middle of what is free, at once. @param {Position} at @param {number} zoom */
+  centreOn(at, zoom) {
+    this.map.setView(this._centreFor(latLng([...at], this.draw), zoom), zoom, { animate: false });
+  }
+
+  /** Whether a facility stands where neither head nor sheet covers it. @param {Found_} found */
+  shows(found) {
+    return this._isFree(this.facilityOf(found).at);
+  }
+
+  /** Whether all of the place is in view. */
+  showsAll() {
+    const [west, south, east, north] = this.config.bounds;
+    return this.map.getBounds().contains([[south, west], [north, east]]);
+  }
+
+  /** Where the map has to be centred for a position to stand in the middle of what is free. @param {L.LatLng} at @param {number} zoom */
+  _centreFor(at, zoom) {
+    const { map } = this;
+    const offset = this._free().getCenter().subtract(map.getSize().divideBy(2));
+    return map.unproject(map.project(at, zoom).subtract(offset), zoom);
+  }
+
+  /** @param {L.LatLng} at */
+  _isFree(at) {
+    const free = this._free();
+    const inside = L.bounds(
+      free.getTopLeft().add([MARGIN_PX, MARGIN_PX]),
+      free.getBottomRight().subtract([MARGIN_PX, MARGIN_PX / 2]),
+    );
+    return inside.contains(this.map.latLngToContainerPoint(at));
+  }
+
+  /** The part of the map that head and sheet leave free, in pixels. */
+  _free() {
+    const size = this.map.getSize();
+    return L.bounds([0, this._headPx()], [size.x, size.y - this.sheet.coveredPx]);
   }
 
   /** @param {number} margin_px @returns {L.FitBoundsOptions} */

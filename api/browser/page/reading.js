@@ -26,10 +26,11 @@ export function bindReading() {
 function choose(link) {
   if (link.dataset.lang) keep(LANG, link.dataset.lang);
   if (link.dataset.textSize) keep(TEXT, link.dataset.textSize === "large" ? "large" : null);
-  // What was looked at goes along.
+  // What is looked at goes along; the link may still name what was when the page came.
   const to = new URL(link.href);
   const at = new URLSearchParams(window.location.search).get("at");
   if (at) to.searchParams.set("at", at);
+  else to.searchParams.delete("at");
   to.hash = window.location.hash;
   link.href = to.href;
 }

@@ -6,7 +6,7 @@
  * @import { Facility, ResidentData, Status } from "../finder/types.js"
  * @import { FacilityFeature, MapConfig } from "../types.js"
  * @import { SearchIndex } from "../finder/search.js"
- * @import { View } from "../finder/view-box.js"
+ * @import { Box, View } from "../finder/view-box.js"
  */
 
 import { finderOf } from "../finder/answer.js";
@@ -42,7 +42,10 @@ export class Source {
     /** @type {Promise<SearchIndex> | null} */
     this._index = null;
     this._query = "";
-    this._box = "";
+    /** What was asked for last, of a place that is loaded by view. @type {Box} */
+    this.box = [0, 0, 0, 0];
+    /** Until it is there, or has failed. @type {Promise<void>} */
+    this.arrived = Promise.resolve();
     /** @type {AbortController | null} */
     this._request = null;
     /** Statuses of facilities that came without a course, from the server. @type {WeakMap<Facility, Status>} */
@@ -83,17 +86,17 @@ export class Source {
   /** Of a large place, load what is in view, unless it is there. @param {View} view */
   async loadView(view) {
     if (!settings.byView) return;
-    const box = viewBox(view).join(",");
-    if (box === this._box && this.progress !== "failed") return;
-    this._box = box;
-    const sign = settings.dataUrl.includes("?") ? "&" : "?";
-    await this._fetch(`${settings.dataUrl}${sign}bbox=${box}`);
+    const box = viewBox(view);
+    if (String(box) !== String(this.box) || this.progress === "failed") {
+      this.box = box;
+      this.arrived = this._fetch(this._boxAddress());
+    }
+    await this.arrived;
   }
 
   /** Try again what failed. */
   async retry() {
-    const sign = settings.dataUrl.includes("?") ? "&" : "?";
-    await this._fetch(settings.byView ? `${settings.dataUrl}${sign}bbox=${this._box}` : settings.dataUrl);
+    await this._fetch(settings.byView ? this._boxAddress() : settings.dataUrl);
   }
 
   /** A page that was left open over midnight asks for the new days. */
@@ -140,6 +143,11 @@ export class Source {
     const facility = this._facility(layer, feature);
     this._single.set(key, facility);
     return facility;
+  }
+
+  _boxAddress() {
+    const sign = settings.dataUrl.includes("?") ? "&" : "?";
+    return `${settings.dataUrl}${sign}bbox=${this.box.join(",")}`;
   }
 
   /** @param {string} url */
