@@ -213,20 +213,3 @@ def test_the_phone_is_asked_where_it_is_by_a_tap_alone(demonstration: str, visit
     page.keyboard.press("Escape")
     locate(page)
     assert page.evaluate("asked") == 1
-
-
-def test_a_position_that_cannot_be_had_leads_to_the_map_search_and_subdistricts(
-    demonstration: str, visit: Callable
-) -> None:
-    # Allowed, and none given: the phone has no position.
-    nowhere = """Geolocation.prototype.getCurrentPosition = (found, failed) => failed(
-      {code: 2, PERMISSION_DENIED: 1, POSITION_UNAVAILABLE: 2, TIMEOUT: 3});"""
-    page = visit(demonstration, before=lambda context: context.add_init_script(nowhere)).page
-
-    page.get_by_role("button", name="离我最近").click()
-
-    expect(page.locator(".origin-said")).to_have_text(
-        "暂时无法定位。可以在地图上点选、搜索一个地点，或选择街道。"
-    )
-    expect(page.get_by_role("button", name="点选地图")).to_be_visible()
-    expect(page.get_by_label("街道", exact=True)).to_be_visible()

@@ -197,3 +197,16 @@ def test_a_page_left_open_says_the_new_state(parking_at: Callable[..., Page]) ->
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
     expect(status(page, "nights")).to_have_text("免费至明早 8:00")
+
+
+def test_how_long_one_stays_says_nothing_of_what_costs_nothing(
+    demonstration: str, visit: Callable
+) -> None:
+    page = visit(demonstration, "/#layers=toilets&stay=720").page
+
+    # Some of them are open day and night.
+    expect(page.locator(".results .status-free").first).to_be_visible()
+    expect(page.locator(".stay-warning")).to_have_count(0)
+    page.locator(".results a", has=page.locator(".status-free")).first.click()
+    expect(page.locator(".card-status .status-free")).to_be_visible()
+    expect(page.locator(".stay-warning")).to_have_count(0)

@@ -41,6 +41,8 @@ export class Card {
     this.element = element("section", { class: "card", tabindex: "-1", "aria-labelledby": "card-name", hidden: "" });
     /** @type {HTMLElement | null} */
     this.cameFrom = null;
+    /** What there is around a facility, where there is a list of it. @type {((facility: Facility) => void) | null} */
+    this.onNear = null;
     this.status = element("div", { class: "card-status" });
     this.far = element("p", { class: "card-far" });
     place.append(this.element);
@@ -114,9 +116,19 @@ export class Card {
         ? element("p", { class: "card-notice" }, t("位置为示意，并非实际坐标。"))
         : null,
       ...wayParts(layer, facility, shareButton(layer, facility)),
+      this._nearButton(facility),
       ...details(layer, facility, this.finder),
       ...reportParts(layer, facility, this.finder.source.data?.layers[facility.layer]?.version),
     ].filter((part) => part !== null);
+  }
+
+  /** Who has no position starts from a place that was found. @param {Facility} facility */
+  _nearButton(facility) {
+    const { onNear } = this;
+    if (!onNear) return null;
+    const button = element("button", { type: "button", class: "quiet-button" }, t("找附近的设施"));
+    button.addEventListener("click", () => onNear(facility));
+    return button;
   }
 
   /** What hangs on the minute, and on where one is. */

@@ -45,9 +45,10 @@ export function statusLine(status, minute) {
   );
 }
 
-/** That a stay outlasts what is free, where it does. @param {Status | null} status @param {number | null} stay */
+/** That a stay outlasts what is free, where a stay costs. @param {Status | null} status @param {number | null} stay */
 export function stayLine(status, stay) {
-  if (!status || stay === null || status.state !== "free" || status.wholeStayFree === true) return null;
+  if (!status || status.sort !== "free_hours" || stay === null) return null;
+  if (status.state !== "free" || status.wholeStayFree === true) return null;
   const tooLong = status.maxStayMinutes !== null && stay > status.maxStayMinutes;
   const words =
     status.wholeStayFree === null

@@ -7,10 +7,11 @@ const PAUSE_MS = 80;
 /**
  * @param {Finder} finder
  * @param {() => void} onSearch  Before the first result is shown.
+ * @returns {() => void}  Ends a search.
  */
 export function bindSearch(finder, onSearch) {
   const field = document.getElementById("search");
-  if (!(field instanceof HTMLInputElement)) return;
+  if (!(field instanceof HTMLInputElement)) return () => undefined;
   let timer = 0;
   const ask = () => {
     const query = field.value.trim();
@@ -22,6 +23,11 @@ export function bindSearch(finder, onSearch) {
       if (finder.choice.query === query) finder.choose({ query });
     });
   };
+  const clear = () => {
+    clearTimeout(timer);
+    field.value = "";
+    ask();
+  };
   field.addEventListener("input", () => {
     clearTimeout(timer);
     timer = window.setTimeout(ask, PAUSE_MS);
@@ -29,8 +35,7 @@ export function bindSearch(finder, onSearch) {
   field.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && field.value) {
       event.stopPropagation();
-      field.value = "";
-      ask();
+      clear();
     }
     if (event.key === "Enter") {
       clearTimeout(timer);
@@ -57,6 +62,7 @@ export function bindSearch(finder, onSearch) {
     const { query } = finder.choice;
     finder.source.onChange(onceReady(finder, () => finder.source.search(query)));
   }
+  return clear;
 }
 
 /**

@@ -10,6 +10,7 @@ import { facilityKey } from "../finder/facilities.js";
 import { clearNote, note } from "../map/notes.js";
 import { Card } from "./card.js";
 import { ChipBar } from "./chip-bar.js";
+import { nameOf } from "./entry.js";
 import { Finder } from "./finder.js";
 import { List } from "./list.js";
 import { bindOffline } from "./offline.js";
@@ -41,7 +42,7 @@ export function startPage(config) {
     if (!facility) page.stage?.choose(null);
     box.classList.toggle("card-open", facility !== null);
   });
-  const list = settings.alone ? null : bindList(config, finder, sheet, page, open);
+  const list = settings.alone ? null : bindList(config, { finder, sheet, page, card }, open);
   bindSwitches(finder);
   bindOffline(config, finder);
   sayTrouble(finder);
@@ -85,12 +86,10 @@ function leaveRoom(sheet) {
 /**
  * Everything that stands with the list.
  * @param {MapConfig} config
- * @param {Finder_} finder
- * @param {Sheet} sheet
- * @param {{ stage: Stage | null }} page
+ * @param {{ finder: Finder_, sheet: Sheet, page: { stage: Stage | null }, card: Card }} parts
  * @param {(facility: Facility, how?: { near?: boolean }) => void} open
  */
-function bindList(config, finder, sheet, page, open) {
+function bindList(config, { finder, sheet, page, card }, open) {
   const [ask, found] = ["ask", "found"].map(
     (name) => /** @type {HTMLElement} */ (document.querySelector(`[data-part=${name}]`)),
   );
@@ -107,7 +106,13 @@ function bindList(config, finder, sheet, page, open) {
   });
   new ChipBar(ask, config, finder);
   const list = new List(found, config, finder, (facility) => open(facility, { near: true }));
-  bindSearch(finder, () => sheet.raise("full"));
+  const endSearch = bindSearch(finder, () => sheet.raise("full"));
+  card.onNear = (facility) => {
+    const words = nameOf(config.layers[facility.layer], facility);
+    endSearch();
+    card.close();
+    origin.start({ kind: "facility", at: facility.at, words, accuracy_m: null });
+  };
   finder.onFound(() => {
     // The server's list has served: this one says more.
     if (finder.source.progress === "ready") document.querySelector("[data-part=whole-list]")?.remove();
