@@ -86,7 +86,9 @@ def serve_place(tmp_path: Path) -> Iterator[Callable[..., str]]:
     """Serve a place made of features by layer; returns its address."""
     opened = []
 
-    def serve(layers: Mapping[str, Features], *, toml: str = "", boundary: bytes = b"") -> str:
+    def serve(
+        layers: Mapping[str, Features], *, toml: str = "", boundary: bytes = b"", **settings: Any
+    ) -> str:
         (tmp_path / "place.toml").write_text(PLACE_TOML + toml, encoding="utf-8")
         if boundary:
             (tmp_path / "boundary.geojson").write_bytes(boundary)
@@ -95,7 +97,7 @@ def serve_place(tmp_path: Path) -> Iterator[Callable[..., str]]:
                 canonical_feature(one["id"], one["geometry"], one["properties"]) for one in features
             ]
             (tmp_path / f"{layer}.geojson").write_bytes(canonical_collection(lines))
-        server = serving(create_app(Settings(data=tmp_path)))
+        server = serving(create_app(Settings(data=tmp_path, **settings)))
         opened.append(server)
         return server.__enter__()
 

@@ -229,24 +229,6 @@ def test_a_mark_opens_by_keyboard_and_says_its_name(demonstration: str, visit: C
     expect(page.locator(".card")).to_be_hidden()
 
 
-def test_search_finds_as_one_types_by_characters_pinyin_and_initials(
-    demonstration: str, visit: Callable
-) -> None:
-    page = visit(demonstration).page
-
-    for typed in ("自怡", "ziyi", "zyy"):
-        page.keyboard.press("/")
-        box = page.get_by_role("searchbox")
-        expect(box).to_be_focused()
-        box.fill(typed)
-        expect(page.locator(".result-name").first).to_contain_text("自怡园")
-        page.keyboard.press("ArrowDown")
-        expect(page.locator(".results a").first).to_be_focused()
-        box.focus()
-        page.keyboard.press("Escape")
-        expect(box).to_have_value("")
-
-
 def test_with_scripts_off_the_list_is_the_page(demonstration: str, visit: Callable) -> None:
     page = visit(demonstration, java_script_enabled=False, forgiving=True).page
 
@@ -312,25 +294,3 @@ def test_movement_is_left_out_for_those_who_ask(demonstration: str, visit: Calla
     # At once, without a frame in between.
     assert page.evaluate("map_facilities.getZoom()") >= 16
     assert page.evaluate("document.getAnimations().length") == 0
-
-
-def test_a_report_reaches_the_office(
-    tmp_path: Path, serve_place: Callable, visit: Callable
-) -> None:
-    toilet = {
-        "id": "t-1",
-        "geometry": {"type": "Point", "coordinates": [119.1, 36.7]},
-        "properties": {"name": "东门公厕", "open_hours": "24/7"},
-    }
-    page = visit(serve_place({"toilets": [toilet]}), "/?at=toilets/t-1").page
-
-    page.get_by_role("button", name="信息有误").click()
-    page.get_by_label("时间不对").check()
-    page.get_by_label("补充说明（可不填）").fill("晚上八点关门")
-    page.get_by_role("button", name="提交").click()
-
-    expect(page.locator(".report-heard")).to_have_text("谢谢，已收到。")
-    (line,) = (tmp_path / "reports").rglob("*.jsonl")
-    said = line.read_text(encoding="utf-8")
-    assert "晚上八点关门" in said
-    assert '"hours"' in said

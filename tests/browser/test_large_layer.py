@@ -34,6 +34,25 @@ def test_a_large_place_is_counted_from_afar_and_listed_close_in(
     expect(page.locator(".map-mark").first).to_be_visible()
 
 
+def test_a_map_that_is_moved_while_a_card_is_open_stays_where_it_was_moved(
+    large_place: str, visit: Callable
+) -> None:
+    page = visit(large_place, "/#layers=toilets").page
+    page.evaluate("void map_facilities.setView([36.65, 119.05], 16, {animate: false})")
+    page.locator(".results a").first.click()
+    expect(page.locator(".card")).to_be_focused()
+    page.get_by_role("button", name="信息有误").click()
+    page.get_by_label("补充说明（可不填）").fill("门锁坏了")
+
+    with page.expect_response("**/resident.json?*bbox=*"):
+        page.evaluate("void map_facilities.setView([36.69, 119.09], 16, {animate: false})")
+    expect(page.locator('.map-mark[aria-label^="公厕 45-45"]')).to_be_visible()
+
+    # Nor is what was being written gone.
+    expect(page.get_by_label("补充说明（可不填）")).to_have_value("门锁坏了")
+    assert page.evaluate("map_facilities.getCenter().lat") == pytest.approx(36.69)
+
+
 def test_a_large_place_is_searched_by_the_server(large_place: str, visit: Callable) -> None:
     page = visit(large_place).page
 

@@ -150,7 +150,7 @@ export class Card {
       : "";
   }
 
-  /** Whether it shows a facility. @param {Facility} facility */
+  /** Whether it shows a facility. @param {{ layer: string, id: string }} facility */
   shows(facility) {
     return this.facility !== null && facilityKey(this.facility) === facilityKey(facility);
   }

@@ -13,14 +13,17 @@ export function bindSearch(finder, onSearch) {
   const field = document.getElementById("search");
   if (!(field instanceof HTMLInputElement)) return () => undefined;
   let timer = 0;
+  let asked = finder.choice.query;
   const ask = () => {
     const query = field.value.trim();
-    if (query === finder.choice.query) return;
-    finder.choice.query = query;
+    if (query === asked) return;
+    asked = query;
     if (query) onSearch();
+    else finder.choose({ query });
+    // Until the answer is there, the list stays as it was.
     finder.source.search(query).then(() => {
       // An address for each letter would be a history of typing: the whole word is kept.
-      if (finder.choice.query === query) finder.choose({ query });
+      if (query && asked === query) finder.choose({ query });
     });
   };
   const clear = () => {

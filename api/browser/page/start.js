@@ -57,7 +57,7 @@ export function startPage(config) {
 
   leaveRoom(sheet);
   new ResizeObserver(() => leaveRoom(sheet)).observe(/** @type {Element} */ (document.querySelector(".finder-head")));
-  openLinked(finder, open);
+  openLinked(finder, card, open);
   source.load();
   return {
     finder,
@@ -123,15 +123,18 @@ function bindList(config, { finder, sheet, page, card }, open) {
 /**
  * Open the card that the address names, now and when it changes.
  * @param {Finder_} finder
+ * @param {Card} card
  * @param {(facility: Facility, how?: { near?: boolean }) => void} open
  */
-function openLinked(finder, open) {
+function openLinked(finder, card, open) {
   let tried = "";
   const look = async () => {
     const { at } = finder.choice;
-    if (finder.source.progress !== "ready" || !at || tried === facilityKey(at)) return;
+    // New data, or what a search finds, is no new address.
+    if (finder.source.progress !== "ready" || !at || card.shows(at) || tried === facilityKey(at)) return;
     tried = facilityKey(at);
     const facility = await finder.source.find(at.layer, at.id);
+    if (finder.choice.at !== at) return;
     if (facility) open(facility, { near: true });
     else note("chosen", t("数据中没有这个链接所指的设施"));
   };
