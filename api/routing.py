@@ -57,6 +57,12 @@ API_HEADERS: Headers = [
     (b"access-control-expose-headers", b"etag"),
     *OWN_HEADERS,
 ]
+# The files of pages have one form, whatever a browser says that it takes: so the service worker
+# finds in the browser's own cache what the page has just loaded.
+FILES = (b"text/css", b"text/javascript", b"image/")
+FILE_HEADERS: Headers = [
+    (name, b"accept-encoding" if name == b"vary" else value) for name, value in API_HEADERS
+]
 
 
 class Route(APIRoute):
@@ -166,11 +172,10 @@ class FacilitiesApp(FastAPI):
             answer = self._problem(ask, self._only_written(ask) or error)
         except Exception as error:
             answer = self._problem(ask, error)
-        fixed = (
-            page_headers(self.service.place, ask.reader.lang)
-            if answer.media_type is HTML
-            else API_HEADERS
-        )
+        if answer.media_type is HTML:
+            fixed = page_headers(self.service.place, ask.reader.lang)
+        else:
+            fixed = FILE_HEADERS if answer.media_type.startswith(FILES) else API_HEADERS
         await send_answer(answer, ask.conditions, fixed, send)
 
     async def _other_method(self, ask: Ask, receive: Receive, send: Send) -> None:
