@@ -15,8 +15,7 @@ STATES = (
     "/?at=parks/park-ziyiyuan",
     "/?at=parking/parking-001&text=large",
 )
-# But the sheet's handle: as wide as the page and 28 px high, beside the list that it lifts.
-PRESSED = ".finder button:not(.sheet-handle), .finder select, .results a, .way"
+PRESSED = ".finder button, .finder select, .results a, .way"
 SMALL = """([pressed, least]) => [...document.querySelectorAll(pressed)]
   .filter((one) => one.checkVisibility() && !one.closest('.leaflet-container'))
   .map((one) => [one.textContent.trim().slice(0, 20), one.getBoundingClientRect()])
