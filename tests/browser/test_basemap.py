@@ -48,9 +48,9 @@ def test_tiles_that_fail_leave_the_paper_and_the_facilities(
     made = visit(address, forgiving=True)
 
     page = made.page
+    expect(page.locator(".map-notes")).to_contain_text("底图暂不可用，设施照常显示")
     assert made.outside
     assert all(url.startswith(TILES) for url in made.outside)
-    expect(page.locator(".map-notes")).to_contain_text("底图暂不可用，设施照常显示")
     expect(page.locator(".leaflet-tile")).to_have_count(0)
     expect(page.locator(".map-mark")).to_have_count(1)
     expect(page.locator(".map-credits")).not_to_contain_text("Tiles")

@@ -246,4 +246,4 @@ def test_escape_and_the_back_button_return_to_where_the_card_was_opened(
         expect(page.locator(".card")).to_be_hidden()
         assert opened_from(page) == key
         expect(page.locator(".map-mark.chosen")).to_have_count(0)
-        assert "at=" not in page.url
+        expect(page).not_to_have_url(re.compile("at="))

@@ -124,7 +124,7 @@ def test_the_address_keeps_the_chips_and_a_clear_list_has_a_way_out(
     expect(page.locator(".list-aside")).to_contain_text("没有符合条件的设施。")
     expect(page.locator(".list-aside")).to_contain_text("另有 2 处情况未知，未列出。")
     chip(page, "accessible").click()
-    assert page.url == f"{town}/#layers=toilets&filters=toilets.grade:3"
+    expect(page).to_have_url(f"{town}/#layers=toilets&filters=toilets.grade:3")
     page.reload()
     expect(chip(page, "grade:3")).to_have_attribute("aria-pressed", "true")
     assert listed(page) == ["family"]

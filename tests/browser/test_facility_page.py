@@ -145,7 +145,7 @@ def test_a_resident_says_what_is_wrong_and_is_thanked(
 
     expect(page.locator("#reported")).to_have_text("已收到您的反馈，谢谢！")
     expect(page.locator("h1")).to_have_text("向阳路公厕")
-    assert page.url == f"{address}/facility/toilets/t%2F1?lang=zh#reported"
+    expect(page).to_have_url(f"{address}/facility/toilets/t%2F1?lang=zh#reported")
     kept = "".join(one.read_text("utf-8") for one in (tmp_path / "reports").glob("*.jsonl"))
     assert "晚上八点就关门" in kept
 

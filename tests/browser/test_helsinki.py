@@ -122,11 +122,7 @@ def test_a_card_offers_the_map_apps_that_are_used_there_and_nothing_is_shifted(
 
     page.get_by_role("button", name="Directions").click()
 
-    assert page.locator(".way").all_inner_texts() == [
-        "Apple Maps",
-        "Another map app",
-        "OpenStreetMap",
-    ]
+    expect(page.locator(".way")).to_have_text(["Apple Maps", "Another map app", "OpenStreetMap"])
     for link in page.locator(".way").evaluate_all("all => all.map((one) => one.href)"):
         assert f"{lat:.6f}" in link
         assert f"{lon:.6f}" in link

@@ -79,10 +79,11 @@ def test_each_card_shows_hostile_names_literally(hostile_place: str, visit: Call
 
 def test_marks_tell_hostile_names_as_text(hostile_place: str, visit: Callable) -> None:
     page = visit(hostile_place).page
+    expect(page.locator(".map-mark")).to_have_count(len(HOSTILE))
 
     for mark in page.locator(".map-mark").all():
         mark.focus()
-        assert page.locator(".map-tip").count() == 1
+        expect(page.locator(".map-tip")).to_have_count(1)
     labels = page.locator(".map-mark").evaluate_all(
         "marks => marks.map((mark) => mark.getAttribute('aria-label'))"
     )

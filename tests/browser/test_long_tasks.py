@@ -17,6 +17,8 @@ from tests.browser.conftest import DRAWN, PLACE_TOML
 from tests.browser.towns import grid
 from tests.serving import serving
 
+pytestmark = pytest.mark.alone
+
 LONGEST_MS = 200
 # Some way to a phone, and some way from what others on the same machine take.
 TIMES_SLOWER = 2

@@ -108,8 +108,7 @@ def test_a_pinned_map_says_so_above_all_else_and_leads_to_today(
         assert page.evaluate(sideways) == 0
 
     strip(page).get_by_role("link", name="查看最新数据").click()
-    page.wait_for_load_state("networkidle")
-    assert page.url == place.address + path
+    expect(page).to_have_url(place.address + path)
     expect(strip(page)).to_have_count(0)
     expect(page.locator('[data-switch="parking"] .count')).to_have_text("1")
 
@@ -130,7 +129,7 @@ def test_card_status_and_details_are_those_of_the_pinned_version(
 
     expect(page.locator(".card h2")).to_have_text("旧 2")
     expect(page.locator(".card-status")).to_be_visible()
-    assert page.evaluate("location.search") == f"?version={version}&at=parking/p-2"
+    expect(page).to_have_url(f"{place.address}/?version={version}&at=parking/p-2")
     page.get_by_role("link", name="打开单独页面").click()
     expect(page.locator("h1")).to_contain_text("旧 2")
     expect(strip(page)).to_be_visible()
@@ -138,7 +137,7 @@ def test_card_status_and_details_are_those_of_the_pinned_version(
     page.get_by_role("link", name="在地图上看").click()
     expect(page.locator(".card h2")).to_have_text("旧 2")
     page.get_by_role("button", name="返回列表").click()
-    assert page.url == f"{place.address}/?version={version}"
+    expect(page).to_have_url(f"{place.address}/?version={version}")
 
 
 def test_a_large_layer_is_asked_by_view_of_the_pinned_version(

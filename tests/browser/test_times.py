@@ -140,7 +140,9 @@ def test_the_same_is_said_in_english(parking_at: Callable[..., Page]) -> None:
     expect(status(page, "silent")).to_have_text("Hours unknown")
 
 
-def test_arrival_and_stay_change_list_chip_and_words(parking_at: Callable[..., Page]) -> None:
+def test_arrival_and_stay_change_list_chip_and_words(
+    october: str, parking_at: Callable[..., Page]
+) -> None:
     # Thursday at noon: three of six are free; the one without a sign is counted apart.
     page = parking_at(8, "12:00", "/")
     free = page.locator('[data-chip^="parking "][aria-pressed=true]')
@@ -166,7 +168,7 @@ def test_arrival_and_stay_change_list_chip_and_words(parking_at: Callable[..., P
     page.get_by_label("停留", exact=True).select_option("1440")
     expect(free.locator(".chip-count")).to_have_text("1")
     expect(status(page, "always")).to_be_visible()
-    assert page.url.endswith("#when=tonight&stay=1440")
+    expect(page).to_have_url(f"{october}/#when=tonight&stay=1440")
 
     free.click()
     warning = page.locator('.results li[data-key="parking/nights"] .stay-warning')

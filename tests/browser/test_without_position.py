@@ -137,7 +137,8 @@ def test_a_subdistrict_is_where_one_starts_and_what_is_listed(
     expect(page.locator(".summary")).to_have_text(f"{len(own)} 处，由近到远")
     expect(said(page)).to_have_text("从南关街道起算")
     expect(page.locator(".results li")).to_have_count(len(own))
-    assert page.url.endswith("#layers=toilets&subdistrict=%E5%8D%97%E5%85%B3%E8%A1%97%E9%81%93")
+    chosen = "layers=toilets&subdistrict=%E5%8D%97%E5%85%B3%E8%A1%97%E9%81%93"
+    expect(page).to_have_url(f"{demonstration}/#{chosen}")
 
     page.get_by_label("街道", exact=True).select_option("")
 
