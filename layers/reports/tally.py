@@ -23,6 +23,8 @@ from layers.reports.entries import (
 )
 
 HOUR_S, DAY_S = 3_600, 86_400
+# Who waited for a turn may have come before what is written already; longer than that none waits.
+OVERTAKEN_S = 10
 # A file of its greatest length is read in some twenty pieces.
 PIECE_BYTES = 1 << 20
 
@@ -100,7 +102,7 @@ class Tally:
         while self._first and present - next(iter(self._first.values()))[1] >= DAY_S:
             del self._first[next(iter(self._first))]
         number, at = self._first.get(key, (0, 0.0))
-        return number if number in self.unhandled and 0 <= present - at < DAY_S else None
+        return number if number in self.unhandled and -OVERTAKEN_S <= present - at < DAY_S else None
 
     def wait_s(self, most_per_hour: int, now: datetime) -> float:
         """Return how long to wait until fewer than so many came within an hour; 0 for no time."""
@@ -108,7 +110,7 @@ class Tally:
         while self._arrivals and present - self._arrivals[0] >= HOUR_S:
             self._arrivals.popleft()
         # A clock that was wrong may have written times that are still to come: they do not count.
-        within = [at for at in self._arrivals if at <= present]
+        within = [at for at in self._arrivals if at <= present + OVERTAKEN_S]
         if len(within) < most_per_hour:
             return 0.0
         return within[len(within) - most_per_hour] + HOUR_S - present

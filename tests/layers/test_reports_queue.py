@@ -63,6 +63,12 @@ def test_what_says_the_same_within_a_day_is_counted_at_the_first_report(queue, f
     assert (newest.number, newest.count) == (2, 1)
 
 
+def test_who_was_overtaken_while_waiting_for_a_turn_is_counted_with_those_before(queue):
+    queue.add(said(), after(seconds=5))
+
+    assert queue.add(said(), NOON) == Receipt(1, repeated=True)
+
+
 @pytest.mark.parametrize(
     "other",
     [{"text": ""}, {"kind": "gone"}, {"facility": "t-2"}, {"layer": "parks"}, {"text": "别的"}],
