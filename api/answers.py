@@ -23,6 +23,7 @@ PROBLEM = b"application/problem+json"
 OPENAPI = b"application/vnd.oai.openapi+json;version=3.0"
 SCHEMA = b"application/schema+json"
 HTML = b"text/html; charset=utf-8"
+CSV = b"text/csv; charset=utf-8"
 
 # Below this a compressed body is hardly shorter than one packet.
 COMPRESS_FROM_BYTES = 1_200

@@ -102,6 +102,22 @@ class UnsupportedTypeError(ServiceError):
         self.known = tuple(known)
 
 
+class TooManyRequestsError(ServiceError):
+    """More is asked, by one client or by all, than can be worked out in the time.
+
+    Parameters
+    ----------
+    words
+        What it was, and what to do.
+    retry_after_s
+        After how many seconds it may be asked again.
+    """
+
+    def __init__(self, words: Text, retry_after_s: int) -> None:
+        super().__init__(f"{words.zh} {words.en}")
+        self.words, self.retry_after_s = words, retry_after_s
+
+
 class ParameterError(ServiceError):
     """One or more query parameters are wrong; all of them are named."""
 
@@ -127,6 +143,7 @@ STATUS: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (BodyTooLargeError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (UnsupportedTypeError, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     (TooManyReportsError, HTTPStatus.TOO_MANY_REQUESTS),
+    (TooManyRequestsError, HTTPStatus.TOO_MANY_REQUESTS),
     (ReportsUnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
     (NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
     (NotFoundError, HTTPStatus.NOT_FOUND),
@@ -206,7 +223,7 @@ def advice_of(error: Exception) -> Text:
         return NO_VERSION_ADVICE
     if isinstance(error, BodyError):
         return WRONG_FIELDS_ADVICE
-    if isinstance(error, ReportError):
+    if isinstance(error, ReportError | TooManyRequestsError):
         return error.words
     return ADVICE[status_of(error)]
 
@@ -216,7 +233,7 @@ def headers_of(error: Exception) -> tuple[tuple[bytes, bytes], ...]:
     match error:
         case MethodNotAllowedError():
             return ((b"allow", ", ".join(error.allowed).encode()),)
-        case TooManyReportsError():
+        case TooManyReportsError() | TooManyRequestsError():
             return ((b"retry-after", b"%d" % error.retry_after_s),)
         case SlowBodyError() | BodyTooLargeError(goes_on=True):
             # What comes next on this connection is the rest of the body, and no request.

@@ -109,6 +109,8 @@ def _responses(route: Route, operation: dict[str, Any]) -> dict[str, Any]:
     if "text/html" not in ok["content"] or len(ok["content"]) == 1:
         # One form only is sent whatever is accepted.
         del problems["406"]
+    if route.path in MAY_BE_TOO_MUCH:
+        problems["429"] = "Too much is being worked out; Retry-After says when to ask again."
     problems["503"] = "A layer cannot be read; its file must be mended."
     responses |= _problems(problems)
     if route.path == "/readyz":
@@ -170,6 +172,8 @@ CONTENT: dict[str, dict[str, Any]] = {
     "/nearest": {GEOJSON_TYPE: _schema("Neighbours")},
     "/search": FEATURES,
     "/resident.json": {JSON_TYPE: _schema("ResidentDocument")},
+    "/facts": {JSON_TYPE: OBJECT, **PAGE},
+    "/facts.csv": {"text/csv": {"schema": {"type": "string"}}},
     "/reports": {JSON_TYPE: _schema("ReportReceipt")},
     "/data/{layer}.geojson": FEATURES,
     "/data/boundary.geojson": {GEOJSON_TYPE: _schema("Feature")},
@@ -191,6 +195,9 @@ CONTENT: dict[str, dict[str, Any]] = {
     "/readyz": {JSON_TYPE: OBJECT},
 }
 
+
+# What takes so long that only so much of it is done at a time.
+MAY_BE_TOO_MUCH = frozenset({"/facts", "/facts.csv"})
 
 WRITING_PROBLEMS = {
     "400": "A field is missing, unknown or wrong.",

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from api.client_limits import ClientLimits
+from api.facts.reach import Reaches
 from api.reporting import ReportDesk
 from api.resident import ResidentDocuments
 from api.settings import Settings
@@ -42,6 +43,7 @@ class Service:
     versions: PinnedVersions = field(init=False, repr=False)
     resident: ResidentDocuments = field(init=False, repr=False)
     reports: ReportDesk = field(init=False, repr=False)
+    reaches: Reaches = field(init=False, repr=False)
     _prepared: Memo = field(default_factory=lambda: Memo(MOST_PREPARED), repr=False)
     pinned: Memo = field(default_factory=lambda: Memo(MOST_PINNED), repr=False)
     # The present minute, since the epoch and as a time.
@@ -52,6 +54,7 @@ class Service:
         self.versions = PinnedVersions(self.store)
         self.resident = ResidentDocuments(self.clock, self.place.timezone)
         self.reports = report_desk(self.settings, self.place)
+        self.reaches = Reaches(self.place, self.clock)
 
     @property
     def place(self) -> Place:

@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import ErrorDetails
 from pyproj import CRS
 from pyproj.exceptions import CRSError
@@ -144,7 +153,15 @@ class Licence(_Table):
 
 
 class Target(_Table):
-    """A figure that the place has set itself or has published, with its source."""
+    """A figure that the place has set itself or has published, with its source.
+
+    Parameters
+    ----------
+    counts
+        What of the layer is measured by it: how many facilities there are, or what their headline
+        field (spaces, households) adds up to. Without it the figure stands alone: nothing in the
+        data counts the same.
+    """
 
     layer: Annotated[str, AfterValidator(_layer_name)]
     label: Words
@@ -152,6 +169,15 @@ class Target(_Table):
     unit: Words
     source: str = Field(min_length=1, max_length=NAME_LENGTH)
     source_url: Link | None = None
+    counts: Literal["facilities", "total"] | None = None
+
+    @field_validator("counts")
+    @classmethod
+    def _can_be_counted(cls, counts: str | None, others: ValidationInfo) -> str | None:
+        layer = others.data.get("layer")
+        if counts == "total" and layer is not None and layer_named(layer).total is None:
+            raise ValueError(f'layer {layer!r} has no total; write counts = "facilities"')
+        return counts
 
 
 class PlaceFile(_Table):

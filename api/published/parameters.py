@@ -12,6 +12,7 @@ from urllib.parse import quote
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from api.params import (
+    Format_,
     FreeParameters,
     PageParameters,
     VersionsParameters,
@@ -20,7 +21,7 @@ from api.params import (
 )
 from layers._registry import all_layers
 from layers.errors import shown
-from layers.find.chips import Chip, ChipError, read_chips
+from layers.find.chips import Chip, ChipError, declared_chips, read_chips
 
 MOST_TITLE, MOST_CREDIT = 60, 80
 MOST_CHIPS = 40
@@ -107,12 +108,23 @@ ViewParameter = Annotated[
     AfterValidator(_view),
     WithJsonSchema({"type": "array", "items": {"type": "number"}, "minItems": 3, "maxItems": 4}),
 ]
-ChipsParameter = Annotated[
-    list[str],
-    BeforeValidator(split_list),
-    AfterValidator(_chips),
-    WithJsonSchema({"type": "array", "items": {"type": "string"}, "maxItems": MOST_CHIPS}),
-]
+
+
+@cache
+def chips_parameter() -> Any:
+    """Return the type of a list of chips; its values are those of the layers that are declared."""
+    names = [
+        chip.name for layer in all_layers().values() for chip in declared_chips(layer).values()
+    ]
+    items = {"type": "string", "enum": names}
+    return Annotated[
+        list[str],
+        BeforeValidator(split_list),
+        AfterValidator(_chips),
+        WithJsonSchema({"type": "array", "items": items, "maxItems": MOST_CHIPS}),
+    ]
+
+
 Line = Annotated[
     str, BeforeValidator(lambda text: one_line(text) if isinstance(text, str) else text)
 ]
@@ -124,7 +136,7 @@ class ShownParameters(VersionsParameters, FreeParameters):
     layers: layers_parameter() | None = Field(  # type: ignore[valid-type]
         None, description="Layers of the map; all without it. 图层."
     )
-    filters: ChipsParameter | None = Field(
+    filters: chips_parameter() | None = Field(  # type: ignore[valid-type]
         None,
         description=(
             "Only facilities that pass, as the map's own addresses write it: layer.field, "
@@ -136,7 +148,17 @@ class ShownParameters(VersionsParameters, FreeParameters):
     @property
     def chips(self) -> tuple[Chip, ...]:
         """The filters."""
-        return tuple(self.filters or ())  # type: ignore[arg-type]
+        return tuple(self.filters or ())
+
+
+class TableParameters(ShownParameters, PageParameters):
+    """Which facilities are counted, and in which words."""
+
+
+class FactsParameters(TableParameters):
+    """Which facilities are counted, and the form of the answer."""
+
+    f: Format_ = None
 
 
 class PublishedParameters(ShownParameters, PageParameters):
@@ -203,7 +225,7 @@ def query_of(values: Mapping[str, Any]) -> str:
     return "?" + "&".join(parts) if parts else ""
 
 
-def asked_query(asked: PublishedParameters, **changes: Any) -> str:
+def asked_query(asked: ShownParameters, **changes: Any) -> str:
     """Return the query of what was asked, with some parameters changed, None for left out."""
     given = {name: getattr(asked, name) for name in asked.model_fields_set}
     return query_of(given | changes)

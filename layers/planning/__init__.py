@@ -5,8 +5,13 @@ the same one.
 """
 
 from layers.planning.access import AccessQuestion, AccessResult, answer_access
-from layers.planning.coverage import answer_coverage
-from layers.planning.coverage_result import CoverageQuestion, CoverageResult, Zones
+from layers.planning.coverage import answer_coverage, answer_shares
+from layers.planning.coverage_result import (
+    CoverageQuestion,
+    CoverageResult,
+    CoverageShares,
+    Zones,
+)
 from layers.planning.demand import DemandRows, community_rows, table_rows
 from layers.planning.errors import PlanningError
 from layers.planning.ground import Ground, ground_of
@@ -21,6 +26,7 @@ __all__ = [
     "Added",
     "CoverageQuestion",
     "CoverageResult",
+    "CoverageShares",
     "DemandRows",
     "Ground",
     "PlanningError",
@@ -31,6 +37,7 @@ __all__ = [
     "Zones",
     "answer_access",
     "answer_coverage",
+    "answer_shares",
     "answer_siting",
     "community_rows",
     "ground_of",

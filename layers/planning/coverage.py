@@ -27,6 +27,7 @@ from geo.zones import ZoneFault, usable_zones, zone_of_places
 from layers.planning.coverage_result import (
     CoverageQuestion,
     CoverageResult,
+    CoverageShares,
     GapShown,
     Method,
     Reach,
@@ -112,6 +113,35 @@ def answer_coverage(
         zone_faults=zoned.faults,
         straight=straight_reach,
         network=walked_reach,
+    )
+
+
+def answer_shares(question: CoverageQuestion, scene: Scene) -> CoverageShares:
+    """Return how many are within reach, to the last bit as `answer_coverage` finds it.
+
+    Raises
+    ------
+    PlanningError
+        Nothing of the demand can be counted, or the supply names facilities that are not there.
+    """
+    ground, limit_m = scene.ground, question.join_limit_m
+    facilities, counted = scene.facilities(question.supply), scene.counted()
+    zoned = _zoned(counted, ground, question.zones)
+    places, threshold_m = counted.points.places, question.threshold.metres
+    walk = on_foot(ground, facilities, places, limit_m)
+    measured = [straight(ground, facilities, places)] + ([] if walk is None else [walk.nearest])
+    weight = counted.points.weight
+    whole = [coverage_share(one.distance_m, weight, threshold_m) for one in measured]
+    by_zone = [_by_zone(zoned, one, threshold_m) for one in measured]
+    return CoverageShares(
+        made=made_of(scene, len(facilities), counted, limit_m),
+        threshold=question.threshold,
+        straight=whole[0],
+        network=whole[-1] if walk is not None else None,
+        zones=tuple(
+            (name, share, by_zone[-1][row][1] if walk is not None else None)
+            for row, (name, share) in enumerate(by_zone[0])
+        ),
     )
 
 

@@ -176,3 +176,31 @@ class CoverageResult:
             "straight": self.straight.as_dict(),
             "network": None if self.network is None else self.network.as_dict(),
         }
+
+
+@dataclass(frozen=True)
+class CoverageShares:
+    """How many are within reach, without what takes longest to find: the gaps, drawn.
+
+    Parameters
+    ----------
+    straight, network
+        Of the place; `network` is None where it has none.
+    zones
+        Name and the same two, by zone; the last, without a name, is what lies in none.
+    """
+
+    made: Made
+    threshold: Threshold
+    straight: Share
+    network: Share | None
+    zones: tuple[tuple[str | None, Share, Share | None], ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as JSON values."""
+        return {
+            "made": self.made.as_dict(),
+            "threshold": self.threshold.as_dict(),
+            "straight": share_dict(self.straight),
+            "network": None if self.network is None else share_dict(self.network),
+        }

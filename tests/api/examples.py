@@ -21,6 +21,8 @@ EXAMPLES = {
     "/nearest": "/nearest?lon=119&lat=0&free_at=2026-11-23T22:00",
     "/search": "/search?q=%E4%BA%94%E9%81%93%E5%BA%99",
     "/resident.json": "/resident.json",
+    "/facts": "/facts?layers=toilets",
+    "/facts.csv": "/facts.csv?filters=toilets.accessible",
     "/data/boundary.geojson": "/data/boundary.geojson",
     "/data/{layer}.geojson": "/data/parking.geojson",
     "/openapi.json": "/openapi.json",

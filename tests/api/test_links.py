@@ -34,6 +34,7 @@ PEOPLES_PAGES = (
     "/collections/toilets/items?limit=3&offset=3",
     "/collections/parks/items/park-1",
     "/facility/parks/park-1",
+    "/facts",
     "/docs",
     "/no/such/page",
 )

@@ -24,6 +24,7 @@ PAGES = (
     "/collections/toilets/items",
     "/collections/parks/items/park-ziyiyuan",
     "/conformance",
+    "/facts",
     "/nowhere",
 )
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}

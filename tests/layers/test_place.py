@@ -233,6 +233,8 @@ def replaced(key: str, line: str) -> str:
         ),
         (PLACE + TARGET + "until = 2022\n", r"'targets\[0\]\.until'; known: layer, label"),
         (PLACE + TARGET.replace("28", "-1"), r"targets\[0\]\.value = -1"),
+        (PLACE + TARGET + 'counts = "total"\n', r"'total': layer 'toilets' has no total; write "),
+        (PLACE + TARGET + 'counts = "all"\n', r"targets\[0\]\.counts = 'all'"),
         (PLACE + TARGET + 'source_url = "javascript:alert(1)"\n', "source_url = 'javascript"),
         (PLACE + BASEMAP + 'datum = "bd09"\n', r"basemap\.datum = 'bd09': .*'wgs84' or 'gcj02'"),
         (PLACE + BASEMAP + "zoom = 3\n", r"'basemap\.zoom'; known: url, attribution, max_zoom"),

@@ -20,6 +20,7 @@ from layers.planning import (
     Supply,
     Zones,
     answer_coverage,
+    answer_shares,
     table_rows,
 )
 from layers.planning.demand import Buildings
@@ -61,6 +62,21 @@ def test_a_river_makes_the_difference_between_the_two_distances(tmp_path):
     assert answer.network is not None
     assert answer.network.whole.served == 10
     assert answer.network.whole.total == 100
+
+
+def test_the_shares_alone_are_those_of_the_whole_answer(tmp_path):
+    store = town(tmp_path, toilets=TOILETS, communities=COMMUNITIES)
+    whole = ask(store)
+
+    shares = answer_shares(CoverageQuestion(Supply(), Threshold(500.0)), scene_of(store, "toilets"))
+
+    assert (shares.straight, shares.network) == (whole.straight.whole, whole.network.whole)
+    # North: 10 of 40. South: 20 straight across the river, none on foot. Nowhere: 40, not reached.
+    assert [
+        (name, by_air.served, by_air.total, on_foot.served)
+        for name, by_air, on_foot in shares.zones
+    ] == [("北街道", 10, 40, 10), ("南街道", 20, 20, 0), (None, 0, 40, 0)]
+    assert shares.made == whole.made
 
 
 def test_the_uncovered_are_listed_with_the_distance_to_their_nearest_facility(tmp_path):

@@ -1,0 +1,66 @@
+"""The figures of the place: a page, JSON, a table."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Query
+from fastapi.routing import APIRouter
+
+from api.answers import CSV, HTML, JSON, Answer
+from api.asking import Ask
+from api.facts.addresses import UNREAD, map_address, pinned_address, table_address
+from api.facts.document import facts_document
+from api.facts.facts import Facts, facts_of
+from api.facts.page import FactsPage, facts_notes, layer_facts_view
+from api.facts.rows import facts_table
+from api.framing import frame, pinned_view, prefix
+from api.pages import render_page
+from api.published.figures import alt_text
+from api.published.parameters import FactsParameters, ShownParameters, TableParameters, asked_query
+from api.reader import with_query
+from api.routing import Route
+from geo.geojson import compact_json
+
+router = APIRouter(route_class=Route)
+
+
+@router.get("/facts", summary="数字 Figures", tags=["data", "pages"])
+async def read_facts(ask: Ask, asked: Annotated[FactsParameters, Query()]) -> Answer:
+    """Return counts, totals, who is within reach, and progress to the place's targets.
+
+    Each with what it is a part of, its method, data version and source. `version` pins them; with
+    a version of the communities among them, their households too.
+    """
+    form, facts = ask.format(asked.f), await facts_of(ask, asked)
+    if form == "json":
+        return Answer(compact_json(facts_document(ask, asked, facts)), JSON)
+    return Answer(_page(ask, asked, facts), HTML)
+
+
+@router.get("/facts.csv", summary="数字表 Figures as a table", tags=["data"])
+async def read_facts_table(ask: Ask, asked: Annotated[TableParameters, Query()]) -> Answer:
+    """Return the same figures as CSV, one a row."""
+    facts = await facts_of(ask, asked)
+    return Answer(facts_table(facts, ask.reader.lang), CSV)
+
+
+def _page(ask: Ask, asked: ShownParameters, facts: Facts) -> bytes:
+    shown, base = facts.shown, prefix(ask)
+    snapshots = [part.snapshot for part in shown.parts]
+    live = f"/facts{asked_query(asked, **UNREAD, version=None)}"
+    around = frame(
+        ask,
+        snapshots,
+        json_path=with_query(f"/facts{asked_query(asked, **UNREAD)}", "f=json"),
+        pinned=pinned_view(ask, snapshots, live) if shown.pinned else None,
+    )
+    page = FactsPage(
+        words=alt_text(shown, ask.reader.lang),
+        layers=[layer_facts_view(around, asked, facts, one) for one in facts.layers],
+        table_href=table_address(base, asked),
+        pinned_href=pinned_address(base, asked, facts),
+        map_href=map_address(base, asked, facts),
+        notes=facts_notes(facts),
+    )
+    return render_page(around, page)
