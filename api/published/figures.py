@@ -70,6 +70,13 @@ class Figure:
     def sentence(self, lang: Lang) -> str:
         """Return the figure in words: 28 座公厕，其中 9 座 24 小时开放."""
         parts = [self.counted(lang) + self._asked(lang)]
+        if self.always:
+            words = HOURS_WORDS[self.layer.hours][0]
+            parts.append(
+                f"其中 {self.always:,} {self.layer.counter}{_spaced(words.zh)}"
+                if lang == "zh"
+                else f"{self.always:,} of them {words.en}"
+            )
         if total := self.total_words():
             unknown = ""
             if self.total_unknown:
@@ -79,13 +86,6 @@ class Figure:
                     else f" ({self.total_unknown:,} unknown)"
                 )
             parts.append(f"{said(total, lang)}{unknown}")
-        if self.always:
-            words = HOURS_WORDS[self.layer.hours][0]
-            parts.append(
-                f"其中 {self.always:,} {self.layer.counter}{_spaced(words.zh)}"
-                if lang == "zh"
-                else f"{self.always:,} of them {words.en}"
-            )
         return ("，" if lang == "zh" else ", ").join(parts)
 
     def _asked(self, lang: Lang) -> str:
