@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from api.asking import Ask
 from api.errors import (
+    BodiesBusyError,
     BodyError,
     BodyTooLargeError,
     LengthRequiredError,
@@ -30,12 +31,19 @@ JSON_TYPE, FORM_TYPE = "application/json", "application/x-www-form-urlencoded"
 
 # Ten times what the longest report takes.
 MOST_BODY_BYTES = 4_096
+# The tables and areas of a planner's question: 100,000 points take some 12 MB as GeoJSON.
+MOST_LONG_BODY_BYTES = 20_000_000
 # So much more is taken in and dropped, so that whoever sends too much can read why: a connection
 # that is closed while they send takes the answer with it.
 MOST_DROPPED_BYTES = 262_144
 # On the worst mobile connection a report is through in a second or two.
 BODY_WAIT_S = 10.0
+LONG_BODY_WAIT_S = 120.0
+# So much of long bodies is held at once, by each worker: four times the longest.
+MOST_LONG_BODIES = 4
 MOST_FIELDS = 20
+
+_long_bodies = 0
 
 
 def refuse_other_sites(ask: Ask) -> None:
@@ -60,26 +68,37 @@ def refuse_other_sites(ask: Ask) -> None:
             raise OtherSiteError
 
 
-def body_type(ask: Ask) -> str:
+def is_long(model: type[BaseModel] | None) -> bool:
+    """Return whether a body of this model may bring tables and areas along, as JSON."""
+    return getattr(model, "brings_files", False)
+
+
+def body_type(ask: Ask, *, forms: bool = True) -> str:
     """Return the media type of a request's body: JSON or a form.
 
     Raises
     ------
     UnsupportedTypeError
-        When it is neither, or compressed.
+        When it is neither, or compressed, or a form where none is read.
     """
+    types = (JSON_TYPE, FORM_TYPE) if forms else (JSON_TYPE,)
     stated = ask.headers.get("content-type", "")
     media_type, _, parameters = stated.partition(";")
     media_type = media_type.strip().lower()
     charset = parameters.lower().replace('"', "").replace(" ", "")
-    is_known = media_type in (JSON_TYPE, FORM_TYPE) and charset in ("", "charset=utf-8")
+    is_known = media_type in types and charset in ("", "charset=utf-8")
     if not is_known or ask.headers.get("content-encoding", "identity") != "identity":
-        raise UnsupportedTypeError(stated, (JSON_TYPE, FORM_TYPE))
+        raise UnsupportedTypeError(stated, types)
     return media_type
 
 
-async def read_body(ask: Ask, receive: Receive) -> bytes:
+async def read_body(ask: Ask, receive: Receive, *, long: bool = False) -> bytes:
     """Return a request's body, which is not empty.
+
+    Parameters
+    ----------
+    long
+        Whether it may bring tables and areas along.
 
     Raises
     ------
@@ -87,25 +106,42 @@ async def read_body(ask: Ask, receive: Receive) -> bytes:
         When there is none.
     BodyTooLargeError
         When it is longer than a body may be.
+    BodiesBusyError
+        When too many long ones come in already.
     SlowBodyError
         When it is not through in time.
     BodyError
         When it is empty, or the connection ends before it does.
     """
+    most_bytes = MOST_LONG_BODY_BYTES if long else MOST_BODY_BYTES
     length = ask.headers.get("content-length")
     if length is None and "transfer-encoding" not in ask.headers:
         raise LengthRequiredError
     # The server has refused what is no number.
-    if length is not None and int(length) > MOST_BODY_BYTES + MOST_DROPPED_BYTES:
-        raise BodyTooLargeError(MOST_BODY_BYTES, goes_on=True)
+    if length is not None and int(length) > most_bytes + MOST_DROPPED_BYTES:
+        raise BodyTooLargeError(most_bytes, goes_on=True)
+    wait_s = LONG_BODY_WAIT_S if long else BODY_WAIT_S
     try:
-        async with asyncio.timeout(BODY_WAIT_S):
-            return await _taken_in(receive)
+        async with asyncio.timeout(wait_s):
+            if long:
+                return await _one_of_few(receive, most_bytes)
+            return await _taken_in(receive, most_bytes)
     except TimeoutError:
-        raise SlowBodyError(BODY_WAIT_S) from None
+        raise SlowBodyError(wait_s) from None
 
 
-async def _taken_in(receive: Receive) -> bytes:
+async def _one_of_few(receive: Receive, most_bytes: int) -> bytes:
+    global _long_bodies  # noqa: PLW0603 - one event loop a process
+    if _long_bodies >= MOST_LONG_BODIES:
+        raise BodiesBusyError
+    _long_bodies += 1
+    try:
+        return await _taken_in(receive, most_bytes)
+    finally:
+        _long_bodies -= 1
+
+
+async def _taken_in(receive: Receive, most_bytes: int) -> bytes:
     kept: list[bytes] = []
     length, goes_on = 0, True
     while goes_on:
@@ -114,14 +150,12 @@ async def _taken_in(receive: Receive) -> bytes:
             raise BodyError([fault("", "", "the connection ended before the body did")])
         part, goes_on = message.get("body", b""), message.get("more_body", False)
         length += len(part)
-        if length <= MOST_BODY_BYTES:
+        if length <= most_bytes:
             kept.append(part)
         else:
             kept.clear()
-        if length > MOST_BODY_BYTES + MOST_DROPPED_BYTES or (
-            length > MOST_BODY_BYTES and not goes_on
-        ):
-            raise BodyTooLargeError(MOST_BODY_BYTES, goes_on=goes_on)
+        if length > most_bytes + MOST_DROPPED_BYTES or (length > most_bytes and not goes_on):
+            raise BodyTooLargeError(most_bytes, goes_on=goes_on)
     if not length:
         raise BodyError([fault("", "", "the body is empty")])
     return b"".join(kept)
@@ -135,6 +169,10 @@ def read_fields(model: type[BaseModel], media_type: str, body: bytes) -> BaseMod
     BodyError
         Naming every field that is unknown, missing, given twice, or has a wrong value.
     """
+    if is_long(model):
+        # It reads itself: what it brings along is not taken apart here.
+        made: BaseModel = model.read(body)  # type: ignore[attr-defined]
+        return made
     given = _form(body) if media_type == FORM_TYPE else _json(body)
     try:
         return model.model_validate(given)

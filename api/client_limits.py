@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
+from collections.abc import Callable
 from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address
 
@@ -19,6 +20,7 @@ MINUTE_S, DAY_S = 60, 86_400
 MOST_CLIENTS = 20_000
 # What one household or one phone gets of the internet's addresses (RFC 6177; 3GPP: a /64 a phone).
 IPV6_PREFIX_BITS = 64
+Refusal = Callable[[int, Text, float], Exception]
 A_MINUTE, A_DAY = Text("每分钟", "a minute"), Text("每天", "a day")
 
 
@@ -29,10 +31,12 @@ class ClientLimits:
     ----------
     per_minute, per_day
         How many are taken in from one client.
+    refusal
+        Makes the error of one too many: of how many, in what time, and the seconds to wait.
     """
 
-    def __init__(self, per_minute: int, per_day: int) -> None:
-        self._per_minute, self._per_day = per_minute, per_day
+    def __init__(self, per_minute: int, per_day: int, refusal: Refusal = too_many_from_one) -> None:
+        self._per_minute, self._per_day, self._refusal = per_minute, per_day, refusal
         self._day = -1
         self._salt = b""
         # Today's count, the minute, and its count.
@@ -53,8 +57,8 @@ class ClientLimits:
 
         Raises
         ------
-        TooManyReportsError
-            When as many have come as are taken in; this one is not counted then.
+        Exception
+            The refusal, when as many have come as are taken in; this one is not counted then.
         """
         day, minute = int(now_s // DAY_S), int(now_s // MINUTE_S)
         if day != self._day:
@@ -65,9 +69,9 @@ class ClientLimits:
         if last_minute != minute:
             lately = 0
         if today >= self._per_day:
-            raise too_many_from_one(self._per_day, A_DAY, (day + 1) * DAY_S - now_s)
+            raise self._refusal(self._per_day, A_DAY, (day + 1) * DAY_S - now_s)
         if lately >= self._per_minute:
-            raise too_many_from_one(self._per_minute, A_MINUTE, (minute + 1) * MINUTE_S - now_s)
+            raise self._refusal(self._per_minute, A_MINUTE, (minute + 1) * MINUTE_S - now_s)
         self._counts[client] = today + 1, minute, lately + 1
         self._counts.move_to_end(client)
         if len(self._counts) > MOST_CLIENTS:

@@ -6,6 +6,17 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
+from api.planning.errors import (
+    FailedJobError,
+    JobError,
+    JobsUnavailableError,
+    NoJobError,
+    NoProcessError,
+    NoResultError,
+    NotAskerError,
+    RefusedQuestionError,
+    TooManyJobsError,
+)
 from geo.errors import GeoError
 from geo.geojson import compact_json
 from layers._layer import Text
@@ -68,6 +79,15 @@ class LengthRequiredError(ServiceError):
 
     def __init__(self) -> None:
         super().__init__("there is no body; send one, with Content-Length")
+
+
+class BodiesBusyError(ServiceError):
+    """So many long bodies come in already that no other can be taken in."""
+
+    retry_after_s = 10
+
+    def __init__(self) -> None:
+        super().__init__("too many long bodies are coming in; send this one again in 10 seconds")
 
 
 class BodyTooLargeError(ServiceError):
@@ -139,12 +159,21 @@ STATUS: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (OtherSiteError, HTTPStatus.FORBIDDEN),
     (MethodNotAllowedError, HTTPStatus.METHOD_NOT_ALLOWED),
     (SlowBodyError, HTTPStatus.REQUEST_TIMEOUT),
+    (BodiesBusyError, HTTPStatus.SERVICE_UNAVAILABLE),
     (LengthRequiredError, HTTPStatus.LENGTH_REQUIRED),
     (BodyTooLargeError, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (UnsupportedTypeError, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     (TooManyReportsError, HTTPStatus.TOO_MANY_REQUESTS),
     (TooManyRequestsError, HTTPStatus.TOO_MANY_REQUESTS),
     (ReportsUnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (NotAskerError, HTTPStatus.FORBIDDEN),
+    (NoProcessError, HTTPStatus.NOT_FOUND),
+    (NoJobError, HTTPStatus.NOT_FOUND),
+    (NoResultError, HTTPStatus.NOT_FOUND),
+    (RefusedQuestionError, HTTPStatus.BAD_REQUEST),
+    (FailedJobError, HTTPStatus.INTERNAL_SERVER_ERROR),
+    (TooManyJobsError, HTTPStatus.TOO_MANY_REQUESTS),
+    (JobsUnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
     (NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
     (NotFoundError, HTTPStatus.NOT_FOUND),
     (UnknownLayerError, HTTPStatus.NOT_FOUND),
@@ -223,7 +252,7 @@ def advice_of(error: Exception) -> Text:
         return NO_VERSION_ADVICE
     if isinstance(error, BodyError):
         return WRONG_FIELDS_ADVICE
-    if isinstance(error, ReportError | TooManyRequestsError):
+    if isinstance(error, ReportError | TooManyRequestsError | JobError):
         return error.words
     return ADVICE[status_of(error)]
 
@@ -233,8 +262,14 @@ def headers_of(error: Exception) -> tuple[tuple[bytes, bytes], ...]:
     match error:
         case MethodNotAllowedError():
             return ((b"allow", ", ".join(error.allowed).encode()),)
-        case TooManyReportsError() | TooManyRequestsError():
-            return ((b"retry-after", b"%d" % error.retry_after_s),)
+        case (
+            TooManyReportsError(retry_after_s=int(wait_s))
+            | TooManyRequestsError(retry_after_s=int(wait_s))
+            | TooManyJobsError(retry_after_s=int(wait_s))
+            | BodiesBusyError(retry_after_s=int(wait_s))
+            | JobsUnavailableError(retry_after_s=int(wait_s))
+        ):
+            return ((b"retry-after", b"%d" % wait_s),)
         case SlowBodyError() | BodyTooLargeError(goes_on=True):
             # What comes next on this connection is the rest of the body, and no request.
             return ((b"connection", b"close"),)
@@ -244,14 +279,16 @@ def headers_of(error: Exception) -> tuple[tuple[bytes, bytes], ...]:
 def problem_of(error: Exception) -> dict[str, Any]:
     """Return the problem details of an error; the text of an unexpected one is never told."""
     status = status_of(error)
-    detail = UNEXPECTED if status == HTTPStatus.INTERNAL_SERVER_ERROR else str(error)
+    # The words of a job that failed are written for whoever asked.
+    is_told = status != HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, JobError)
+    detail = str(error) if is_told else UNEXPECTED
     problem: dict[str, Any] = {
-        "type": "about:blank",
+        "type": error.type if isinstance(error, JobError) else "about:blank",
         "title": " ".join(TITLES[status]),
         "status": int(status),
         "detail": detail,
     }
-    if isinstance(error, ParameterError):
+    if isinstance(error, ParameterError | RefusedQuestionError) and error.faults:
         problem["errors"] = list(error.faults)
     return problem
 

@@ -10,16 +10,19 @@ from typing import Any
 
 from api.routes import (
     collections,
+    coverage,
     data,
     docs,
     facility,
     facts,
     health,
     items,
+    jobs,
     manifest,
     map_files,
     maps,
     nearest,
+    processes,
     reports,
     resident,
     search,
@@ -72,6 +75,7 @@ def create_app(
             if warming is not None:
                 warming.cancel()
             store.stop()
+            await asyncio.to_thread(app.service.planning.close)
 
     app = FacilitiesApp(
         title="Public facilities map",
@@ -93,6 +97,9 @@ def create_app(
         search.router,
         resident.router,
         facts.router,
+        coverage.coverage_router(all_layers().values()),
+        processes.router,
+        jobs.router,
         reports.router,
         data.router,
         docs.router,

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi.openapi.utils import get_openapi
 
-from api.bodies import FORM_TYPE
+from api.bodies import FORM_TYPE, is_long
 from api.routing import FacilitiesApp, Route
 from api.schemas import component_schemas
 from api.service import Service
@@ -17,6 +17,11 @@ GEOJSON_TYPE, HTML_TYPE, JSON_TYPE = "application/geo+json", "text/html", "appli
 TAGS = [
     {"name": "OGC API - Features", "description": "Features by the open standard. 开放标准接口."},
     {"name": "facilities", "description": "Nearest and search. 最近的设施与搜索."},
+    {
+        "name": "OGC API - Processes",
+        "description": "The planner's questions by the open standard. 规划分析.",
+    },
+    {"name": "planning", "description": "The planner's questions, simply. 规划分析."},
     {"name": "data", "description": "Whole files. 整个文件."},
     {"name": "pages", "description": "For people, in a browser. 网页."},
     {"name": "search engines", "description": "Lists of pages. 网站地图."},
@@ -50,15 +55,18 @@ def openapi_document(app: FacilitiesApp, service: Service, base: str) -> dict[st
     )
     document["servers"] = [{"url": base}]
     for route in served:
-        path = document["paths"][route.path_format]
-        operation = path["get" if route.body_model is None else "post"]
+        method = _method_of(route)
+        operation = document["paths"][route.path_format][method]
         _describe_parameters(operation, list(present))
-        if route.body_model is None:
-            operation["responses"] = _responses(route, operation)
-        else:
+        if method == "post":
             content = operation["requestBody"]["content"]
-            content[FORM_TYPE] = content[JSON_TYPE]
+            if not is_long(route.body_model):
+                content[FORM_TYPE] = content[JSON_TYPE]
             operation["responses"] = _responses_to_writing(route)
+        elif method == "delete":
+            operation["responses"] = _responses_to_removing(route)
+        else:
+            operation["responses"] = _responses(route, operation)
     schemas = component_schemas([snapshot.layer for snapshot in present.values()])
     schemas |= {
         route.body_model.__name__: route.body_model.model_json_schema()
@@ -70,11 +78,19 @@ def openapi_document(app: FacilitiesApp, service: Service, base: str) -> dict[st
     return converted
 
 
+def _method_of(route: Route) -> str:
+    """Return what a route answers to, as the document names it."""
+    return next(
+        method for method in ("post", "delete", "get") if method.upper() in (route.methods or ())
+    )
+
+
 def _layer_of(route: Route) -> str | None:
     """Return the layer that a route was made for, if it was made for one."""
     parts = route.path.split("/")
     is_items = len(parts) > 3 and parts[1] == "collections" and parts[3] == "items"
-    return parts[2] if is_items else None
+    is_coverage = len(parts) == 3 and parts[1] == "coverage"
+    return parts[2] if is_items or is_coverage else None
 
 
 def _describe_parameters(operation: dict[str, Any], present: list[str]) -> None:
@@ -118,7 +134,24 @@ def _responses(route: Route, operation: dict[str, Any]) -> dict[str, Any]:
     return responses
 
 
+def _responses_to_removing(route: Route) -> dict[str, Any]:
+    return {
+        "200": {"description": "It is so now.", "content": _content(route)},
+        **_problems({"403": WRITING_PROBLEMS["403"], "404": "No such job, or not any more."}),
+    }
+
+
 def _responses_to_writing(route: Route) -> dict[str, Any]:
+    if is_long(route.body_model):
+        return {
+            "200": {"description": "The answer.", "content": _content(route)},
+            "201": {
+                "description": "Taken in as a job (Prefer: respond-async).",
+                "headers": {"Location": {"schema": {"type": "string"}}},
+                "content": {JSON_TYPE: _schema("StatusInfo")},
+            },
+            **_problems({**WRITING_PROBLEMS, "404": "No such process or layer."}),
+        }
     return {
         "202": {"description": "Kept. Sent as JSON.", "content": _content(route)},
         "303": {
@@ -145,6 +178,8 @@ def _problems(described: dict[str, str]) -> dict[str, Any]:
 def _content(route: Route) -> dict[str, Any]:
     """Return media types and schemas of a route's answer."""
     layer = _layer_of(route)
+    if route.path == f"/coverage/{layer}":
+        return {JSON_TYPE: OBJECT}
     if layer is not None:
         name = f"{layer}Feature" if "{feature_id" in route.path else f"{layer}FeatureCollection"
         return {GEOJSON_TYPE: _schema(name), **PAGE}
@@ -175,6 +210,13 @@ CONTENT: dict[str, dict[str, Any]] = {
     "/facts": {JSON_TYPE: OBJECT, **PAGE},
     "/facts.csv": {"text/csv": {"schema": {"type": "string"}}},
     "/reports": {JSON_TYPE: _schema("ReportReceipt")},
+    "/processes": {JSON_TYPE: _schema("ProcessList")},
+    "/processes/{process}": {JSON_TYPE: _schema("Process")},
+    "/processes/{process}/execution": {JSON_TYPE: OBJECT},
+    "/jobs": {JSON_TYPE: _schema("JobList")},
+    "/jobs/{job}": {JSON_TYPE: _schema("StatusInfo")},
+    "/jobs/{job}/results": {JSON_TYPE: OBJECT},
+    "/jobs/{job}/results/{file}": FILE,
     "/data/{layer}.geojson": FEATURES,
     "/data/boundary.geojson": {GEOJSON_TYPE: _schema("Feature")},
     "/openapi.json": {"application/vnd.oai.openapi+json;version=3.0": OBJECT},

@@ -24,7 +24,14 @@ from pydantic import BaseModel
 
 from api.answers import HTML, PROBLEM, UNCACHED, Answer, Headers, Send, send_answer
 from api.asking import Ask
-from api.bodies import Receive, body_type, read_body, read_fields, refuse_other_sites
+from api.bodies import (
+    Receive,
+    body_type,
+    is_long,
+    read_body,
+    read_fields,
+    refuse_other_sites,
+)
 from api.errors import (
     TITLES,
     MethodNotAllowedError,
@@ -45,6 +52,7 @@ from layers.errors import shown
 log = logging.getLogger("facilities.http")
 
 READING = ("GET", "HEAD")
+JOB = re.compile(r"^(/jobs/)[^/]+")
 
 OWN_HEADERS: Headers = [
     (b"vary", b"accept, accept-encoding"),
@@ -142,16 +150,18 @@ class FacilitiesApp(FastAPI):
 
     service: Any
     dispatcher: Dispatcher
-    # Routes that write, apart, so that no question passes by them.
+    # Routes that write and that remove, apart, so that no question passes by them.
     writing: Dispatcher
+    removing: Dispatcher
 
     def add_routers(self, *routers: APIRouter) -> None:
         """Add routes as they are declared, and make them findable."""
         for router in routers:
             self.router.routes.extend(router.routes)
         routes = [route for route in self.router.routes if isinstance(route, Route)]
-        self.dispatcher = Dispatcher([one for one in routes if one.body_model is None])
-        self.writing = Dispatcher([one for one in routes if one.body_model is not None])
+        self.dispatcher = Dispatcher([one for one in routes if "GET" in (one.methods or ())])
+        self.writing = Dispatcher([one for one in routes if "POST" in (one.methods or ())])
+        self.removing = Dispatcher([one for one in routes if "DELETE" in (one.methods or ())])
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request (ASGI)."""
@@ -181,7 +191,7 @@ class FacilitiesApp(FastAPI):
     async def _other_method(self, ask: Ask, receive: Receive, send: Send) -> None:
         """Answer what is no question: something to be written, or what is allowed here."""
         path = ask.path
-        writes = self.writing.has(path)
+        writes = self.writing.has(path) or self.removing.has(path)
         try:
             allowed = self._allowed(path)
             if ask.scope["method"] == "OPTIONS":
@@ -197,14 +207,21 @@ class FacilitiesApp(FastAPI):
         await send_answer(answer, ask.conditions, fixed, send)
 
     async def _written(self, ask: Ask, receive: Receive, allowed: tuple[str, ...]) -> Answer:
-        if ask.scope["method"] != "POST" or "POST" not in allowed:
-            raise MethodNotAllowedError(ask.scope["method"], allowed)
-        route, values = self.writing.find(ask.path)
-        assert route.body_model is not None
+        method = ask.scope["method"]
+        if method not in allowed:
+            raise MethodNotAllowedError(method, allowed)
         refuse_other_sites(ask)
-        media_type = body_type(ask)
-        body = await read_body(ask, receive)
-        fields: dict[str, Any] = {route.body_name: read_fields(route.body_model, media_type, body)}
+        if method == "DELETE":
+            route, values = self.removing.find(ask.path)
+            removed: Answer = await route.answer(ask, values)
+            return removed
+        route, values = self.writing.find(ask.path)
+        model = route.body_model
+        assert model is not None
+        long = is_long(model)
+        media_type = body_type(ask, forms=not long)
+        body = await read_body(ask, receive, long=long)
+        fields: dict[str, Any] = {route.body_name: read_fields(model, media_type, body)}
         answer: Answer = await route.answer(ask, values | fields)
         return answer
 
@@ -216,11 +233,15 @@ class FacilitiesApp(FastAPI):
         NoRouteError
             When no route has it.
         """
-        writes = self.writing.has(path)
-        if not writes:
+        changing = [
+            method
+            for method, routes in (("POST", self.writing), ("DELETE", self.removing))
+            if routes.has(path)
+        ]
+        if not changing:
             self.dispatcher.find(path)
-        reading = READING if not writes or self.dispatcher.has(path) else ()
-        return (*reading, "OPTIONS", *(("POST",) if writes else ()))
+        reading = READING if not changing or self.dispatcher.has(path) else ()
+        return (*reading, "OPTIONS", *changing)
 
     def _only_written(self, ask: Ask) -> MethodNotAllowedError | None:
         """Return the error for a question to an address that only takes something in."""
@@ -236,7 +257,7 @@ class FacilitiesApp(FastAPI):
         """
         status = status_of(error)
         method = ask.scope["method"]
-        path = "an unknown address" if isinstance(error, NoRouteError) else ask.scope["path"]
+        path = "an unknown address" if isinstance(error, NoRouteError) else _shown(ask.path)
         if status == 500:
             log.error("%s %r: unexpected error", method, path, exc_info=error)
         else:
@@ -253,13 +274,18 @@ class FacilitiesApp(FastAPI):
         return Answer(problem_body(error), PROBLEM, status, UNCACHED, headers=headers)
 
 
+def _shown(path: str) -> str:
+    """Return a path as it is logged: who knows the address of a job may dismiss it."""
+    return JOB.sub(r"\1…", path)
+
+
 async def _send_allowed(methods: tuple[str, ...], send: Send) -> None:
     headers: Headers = [
         *OWN_HEADERS,
         (b"allow", ", ".join(methods).encode()),
         (b"cache-control", UNCACHED),
     ]
-    reading = [method for method in methods if method != "POST"]
+    reading = [method for method in methods if method not in ("POST", "DELETE")]
     # A script of another site may read, and only our own pages write.
     if len(reading) > 1:
         headers += [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from api.planning.schemas import process_schemas
 from api.resident.schema import resident_schema
 from layers._layer import Layer, extra
 
@@ -82,6 +83,7 @@ def component_schemas(layers: list[Layer]) -> dict[str, Any]:
         "Neighbours": _neighbours_schema(),
         "ResidentDocument": resident_schema(),
         "ReportReceipt": _receipt_schema(),
+        **process_schemas(),
     }
     for layer in layers:
         made[f"{layer.name}Feature"] = _feature_schema(_properties_schema(layer))

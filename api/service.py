@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from api.client_limits import ClientLimits
 from api.facts.reach import Reaches
+from api.planning.desk import PlanningDesk
 from api.reporting import ReportDesk
 from api.resident import ResidentDocuments
 from api.settings import Settings
@@ -44,6 +45,7 @@ class Service:
     resident: ResidentDocuments = field(init=False, repr=False)
     reports: ReportDesk = field(init=False, repr=False)
     reaches: Reaches = field(init=False, repr=False)
+    planning: PlanningDesk = field(init=False, repr=False)
     _prepared: Memo = field(default_factory=lambda: Memo(MOST_PREPARED), repr=False)
     pinned: Memo = field(default_factory=lambda: Memo(MOST_PINNED), repr=False)
     # The present minute, since the epoch and as a time.
@@ -55,6 +57,7 @@ class Service:
         self.resident = ResidentDocuments(self.clock, self.place.timezone)
         self.reports = report_desk(self.settings, self.place)
         self.reaches = Reaches(self.place, self.clock)
+        self.planning = PlanningDesk(self.settings, self.place)
 
     @property
     def place(self) -> Place:

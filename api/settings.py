@@ -38,3 +38,29 @@ class Settings(BaseSettings):
     place_reports_per_hour: int = Field(
         600, ge=0, description="How many reports are taken in from all in an hour; 0 takes none."
     )
+    jobs: Path = Field(
+        Path("jobs"),
+        description=(
+            "The folder of planners' questions and answers; a relative one lies in the folder of "
+            "the place."
+        ),
+    )
+    jobs_at_once: int = Field(
+        2, ge=0, description="How many questions are worked on at a time; 0 takes none."
+    )
+    jobs_waiting: int = Field(20, ge=1, description="How many questions may wait for their turn.")
+    jobs_per_minute: int = Field(
+        30, ge=1, description="How many questions are taken in from one client in a minute."
+    )
+    jobs_per_day: int = Field(
+        1_000, ge=1, description="How many questions are taken in from one client in a day."
+    )
+    job_seconds: float = Field(
+        120.0, ge=1, le=3600, description="How long a question may take, in seconds."
+    )
+    job_memory_mb: int = Field(
+        2_000, ge=100, description="How much memory a question may take beside the place's."
+    )
+    jobs_kept_hours: float = Field(
+        24.0, gt=0, le=720, description="How long an answer is kept, in hours."
+    )

@@ -127,9 +127,10 @@ def coverage(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     Example: [bold]facilities coverage toilets --metres 500 --where free_at=2026-10-01T23:00[/bold]
     """
     from api.cli.planning_asked import Asked  # noqa: PLC0415
-    from api.cli.planning_files import coverage_features, write_features  # noqa: PLC0415
+    from api.cli.planning_files import write_features  # noqa: PLC0415
     from api.cli.planning_tables import print_coverage  # noqa: PLC0415
     from layers.planning import CoverageQuestion, answer_coverage  # noqa: PLC0415
+    from layers.planning.features import coverage_features  # noqa: PLC0415
 
     with errors_in_words(), progress_bar() as progress:
         task = progress.add_task("", total=1.0)
@@ -202,9 +203,10 @@ def siting(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     Example: [bold]facilities siting toilets --sites 3 --metres 500 --spacing-m 300[/bold]
     """
     from api.cli.planning_asked import Asked  # noqa: PLC0415
-    from api.cli.planning_files import siting_features, write_features  # noqa: PLC0415
+    from api.cli.planning_files import write_features  # noqa: PLC0415
     from api.cli.planning_tables import print_siting  # noqa: PLC0415
     from layers.planning import SitingQuestion, answer_siting  # noqa: PLC0415
+    from layers.planning.features import siting_features  # noqa: PLC0415
 
     with errors_in_words(), progress_bar() as progress:
         progress.add_task("求解选址 Choosing sites", total=None)

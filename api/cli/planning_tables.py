@@ -7,24 +7,15 @@ from rich.markup import escape
 from rich.table import Table
 
 from geo.coverage import Share
-from layers._layer import Text
 from layers.network.report import LEFT_OUT, NetworkReport
 from layers.planning import AccessResult, CoverageResult, SitingResult
 from layers.planning.access import METHODS as CATCHMENTS
 from layers.planning.coverage_result import Reach
 from layers.planning.result import Made, Threshold
 from layers.planning.siting_result import METHODS, STATUSES
+from layers.planning.words import CERTAINTY, WAYS
 
 MOST_ROWS = 10
-CERTAINTY = {
-    "document": Text("已查原文", "read in the standard itself"),
-    "secondary": Text("据二手资料", "from another page"),
-    "to_be_confirmed": Text("待核实", "to be confirmed"),
-}
-WAYS = {
-    "straight": Text("直线距离", "straight line"),
-    "network": Text("步行距离", "on foot"),
-}
 
 
 def print_network(report: NetworkReport, out: Console) -> None:

@@ -14,6 +14,8 @@ from api.features import link
 from api.framing import frame, layer_views, prefix
 from api.pages import CollectionPage, CollectionsPage, ConformancePage, render_page
 from api.params import FormatOnly
+from api.planning.conformance import CONFORMANCE as PROCESSES_CONFORMANCE
+from api.planning.conformance import JOB_LIST, PROCESS_LIST
 from api.routing import Route
 from api.schemas import known_types
 from geo.geojson import compact_json
@@ -29,6 +31,7 @@ CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+    *PROCESSES_CONFORMANCE,
 )
 JSON_TYPE, HTML_TYPE, GEOJSON_TYPE = "application/json", "text/html", GEOJSON.decode()
 
@@ -47,6 +50,8 @@ def landing_page(ask: Ask, versions: Sequence[str] = ()) -> Answer:
         link(f"{base}/docs", "service-doc", HTML_TYPE, "接口文档 API documentation"),
         link(f"{base}/conformance", "conformance", JSON_TYPE, "Conformance classes"),
         link(f"{base}/collections", "data", JSON_TYPE, "图层 Layers"),
+        link(f"{base}/processes", PROCESS_LIST, JSON_TYPE, "规划分析 The planner's questions"),
+        link(f"{base}/jobs", JOB_LIST, JSON_TYPE, "分析任务 Jobs"),
     ]
     body = {
         "title": f"{place.name.zh}公共设施地图 Public facilities of {place.name.en}",
@@ -59,7 +64,7 @@ def landing_page(ask: Ask, versions: Sequence[str] = ()) -> Answer:
 
 @router.get("/conformance", summary="符合性 Conformance", tags=["OGC API - Features"])
 def read_conformance(ask: Ask, asked: Annotated[FormatOnly, Query()]) -> Answer:
-    """Return the conformance classes of OGC API - Features that the service meets."""
+    """Return the conformance classes of the OGC's interfaces that the service meets."""
     if ask.format(asked.f) == "html":
         page = ConformancePage(classes=CONFORMANCE)
         return Answer(render_page(frame(ask, json_path="/conformance?f=json"), page), HTML)

@@ -23,6 +23,9 @@ EXAMPLES = {
     "/resident.json": "/resident.json",
     "/facts": "/facts?layers=toilets",
     "/facts.csv": "/facts.csv?filters=toilets.accessible",
+    "/processes": "/processes",
+    "/processes/{process}": "/processes/siting",
+    "/jobs": "/jobs?limit=3",
     "/data/boundary.geojson": "/data/boundary.geojson",
     "/data/{layer}.geojson": "/data/parking.geojson",
     "/openapi.json": "/openapi.json",
@@ -43,6 +46,15 @@ EXAMPLES = {
     "/collections/toilets/items/{feature_id:path}": "/collections/toilets/items/t%2F1",
     "/collections/sunshades/items/{feature_id:path}": "/collections/sunshades/items/s-west",
     "/collections/communities/items/{feature_id:path}": "/collections/communities/items/c-1",
+}
+
+# Routes that work something out, or tell of a job that was asked for: tests/api/planning asks them.
+PLANNED = {
+    *(f"/coverage/{layer}" for layer in IDS),
+    "/processes/{process}/execution",
+    "/jobs/{job}",
+    "/jobs/{job}/results",
+    "/jobs/{job}/results/{file}",
 }
 
 # What each route that writes takes.

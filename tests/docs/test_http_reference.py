@@ -13,6 +13,8 @@ from starlette.testclient import TestClient
 from api import bodies, bounds, params, queries
 from api.answers import COMPRESS_FROM_BYTES
 from api.main import create_app
+from api.planning.brought import MOST_ROWS
+from api.planning.fields import MOST_CHANGES
 from api.settings import Settings
 from api.sitemap import PART_SIZE
 from layers._layer import Layer
@@ -27,6 +29,7 @@ ITEMS = "/collections/{layer}/items"
 PARAMETERS = ["parameter", "in", "type", "default", "meaning"]
 JSON = "application/json"
 REPORT = {"layer": "parks", "id": "park-ziyiyuan", "kind": "right"}
+EXECUTION, QUESTION = "/processes/coverage/execution", {"inputs": {"layer": "toilets"}}
 
 # By method and address: the parameters, by where they are and their name.
 Routes = dict[str, dict[tuple[str, str], Any]]
@@ -35,7 +38,8 @@ Routes = dict[str, dict[tuple[str, str], Any]]
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     reports = tmp_path_factory.mktemp("office") / "reports"
-    app = create_app(Settings(data=DATA, reports=reports, reports_per_day=1))
+    jobs = reports.with_name("jobs")
+    app = create_app(Settings(data=DATA, reports=reports, reports_per_day=1, jobs=jobs))
     with TestClient(app) as opened:
         yield opened
 
@@ -51,9 +55,9 @@ def routes(client: TestClient) -> Routes:
     found: Routes = {}
     document = client.get("/openapi.json").json()
     for path, operations in document["paths"].items():
-        layer = all_layers().get(path.split("/")[2]) if path.count("/") > 2 else None
+        layer = all_layers().get(path.split("/")[2]) if path.count("/") > 1 else None
         own = filters_of(layer) if layer else set()
-        address = path.replace(f"/{layer.name}/", "/{layer}/") if layer else path
+        address = re.sub(rf"/{layer.name}(?=/|$)", "/{layer}", path) if layer else path
         for method, operation in operations.items():
             parameters = [*operation.get("parameters", []), *fields_of(document, operation)]
             found[f"{method.upper()} {address}"] = {
@@ -96,7 +100,9 @@ def documented(reference: Any, route: str) -> dict[tuple[str, str], list[str]]:
 
 
 def test_every_route_is_described_and_no_other(reference: Any, routes: Routes) -> None:
-    headings = {each for each in reference.headings if each.startswith(("GET ", "POST "))}
+    headings = {
+        each for each in reference.headings if each.startswith(("GET ", "POST ", "DELETE "))
+    }
 
     assert headings == set(routes)
 
@@ -119,7 +125,7 @@ def test_bounds_and_defaults_are_those_of_the_service(reference: Any, routes: Ro
     for route, parameters in routes.items():
         for one, (type_, default, _) in documented(reference, route).items():
             schema = parameters[one]["schema"]
-            stated_bounds = [float(one) for one in re.findall(r"-?\d+", type_)]
+            stated_bounds = [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", type_)]
             wanted = [schema.get(key) for key in ("minimum", "maximum") if key in schema]
             lengths = [schema.get(key) for key in ("minLength", "maxLength") if key in schema]
             if "hexadecimal" not in type_:
@@ -127,6 +133,8 @@ def test_bounds_and_defaults_are_those_of_the_service(reference: Any, routes: Ro
             stated = "required" if parameters[one].get("required") else schema.get("default")
             if one == ("query", "layers") and stated is None:
                 stated = "all"
+            if isinstance(stated, bool):
+                stated = str(stated).lower()
             assert default == str(stated or (0 if stated == 0 else "")), (route, one)
 
 
@@ -154,6 +162,8 @@ def test_every_header_that_is_sent_is_described(reference: Any, client: TestClie
         client.post("/reports", json=REPORT),
         client.post("/reports", json=REPORT),
         client.post("/reports", content=b"{" * 300_000, headers={"content-type": JSON}),
+        client.post(EXECUTION, json=QUESTION, headers={"prefer": "respond-async"}),
+        _file_of_an_answer(client),
         client.options("/nearest"),
         client.get("/collections", headers={"if-none-match": "*"}),
     ]
@@ -167,10 +177,19 @@ def test_every_header_that_is_sent_is_described(reference: Any, client: TestClie
         202,
         429,
         413,
+        201,
+        200,
         204,
         304,
     ]
     assert {name for one in answers for name in one.headers} == described
+
+
+def _file_of_an_answer(client: TestClient) -> Any:
+    job = client.post(EXECUTION, json=QUESTION, headers={"prefer": "respond-async"}).json()["jobID"]
+    while client.get(f"/jobs/{job}").json()["status"] != "successful":
+        pass
+    return client.get(f"/jobs/{job}/results/answer.csv")
 
 
 def test_the_status_has_the_members_that_are_described(reference: Any, client: TestClient) -> None:
@@ -203,6 +222,11 @@ def test_the_limits_are_those_of_the_code(reference: Any) -> None:
         "found facilities of a search": search["limit"]["maximum"],
         "bytes of a report": bodies.MOST_BODY_BYTES,
         "characters of a report's text": entries.MOST_TEXT,
+        "bytes of a question with what it brings": bodies.MOST_LONG_BODY_BYTES,
+        "rows of a demand": MOST_ROWS["demand"],
+        "zones, and forbidden areas, each": MOST_ROWS["zones"],
+        "candidates": MOST_ROWS["candidates"],
+        "facilities added, moved or removed, each": MOST_CHANGES,
         "reports that wait for the office": queue.MOST_OPEN,
         "bytes of a queue of reports": queue.MOST_BYTES,
         "facilities in a part of the sitemap": PART_SIZE,

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 import api.errors
+import api.planning.errors
 import geo.accessibility
 import geo.crs
 import geo.errors
@@ -50,6 +51,7 @@ ERROR_MODULES = (
     layers.network.storing,
     layers.planning.errors,
     api.errors,
+    api.planning.errors,
 )
 # Caught where they are raised, one object at a time: no caller sees them.
 INNER = {"BrokenShapeError", "LeftOutError"}

@@ -1,0 +1,170 @@
+"""An answer drawn for a report: paths of an SVG, in a frame of its own, no larger than paper shows.
+
+Outlines are thinned to what a line's width hides. Programs that show it need nothing else.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+import shapely
+
+from geo.geodesic import FloatArray
+from layers.planning.ground import Ground
+from layers.planning.supply import Facilities
+from layers.planning.takeaway.sheets import Document
+
+WIDTH, MARGIN, HIGHEST = 800.0, 12.0, 1000.0
+# Half a pixel, which no printer shows.
+TOLERANCE_PX = 0.5
+# More marks than a page can hold apart.
+MOST_MARKS = 1500
+MOST_GAPS_NUMBERED = 20
+SCALE_STEPS = (1, 2, 5)
+SCALE_SHARE = 0.25
+
+
+def drawn(document: Document, map_file: bytes, ground: Ground, facilities: Facilities) -> Any:
+    """Return what a report draws, as JSON values: a view box, paths, marks, a scale.
+
+    Parameters
+    ----------
+    map_file
+        The answer's map as GeoJSON.
+    facilities
+        That serve.
+    """
+    frame = _Frame(ground.outline)
+    features = msgspec.json.decode(map_file)["features"]
+    method = _method(document)
+    by_kind: dict[str, list[Any]] = {}
+    for one in features:
+        if one["properties"].get("method", method) == method:
+            by_kind.setdefault(one["properties"]["kind"], []).append(one)
+    gaps = by_kind.get("gap", [])
+    places = shapely.get_coordinates(shapely.centroid(facilities.shapes))
+    return {
+        "width": round(frame.width, 1),
+        "height": round(frame.height, 1),
+        "outline": frame.path(ground.outline),
+        "method": method,
+        "served": [frame.path(shape) for shape in _shapes(ground, by_kind.get("served", []))],
+        "gaps": [
+            {
+                "rank": one["properties"]["rank"],
+                "path": frame.path(shape),
+                "at": frame.inside(shape),
+            }
+            for one, shape in zip(gaps, _shapes(ground, gaps), strict=True)
+            if one["properties"]["unserved"]
+        ][: MOST_GAPS_NUMBERED * 10],
+        "facilities": frame.spots(places),
+        "places": frame.spots(
+            _points(ground, [*by_kind.get("uncovered", ()), *by_kind.get("access", ())])
+        ),
+        "sites": frame.spots(_points(ground, by_kind.get("site", []))),
+        "scale": frame.scale(ground),
+        "curve": _curve(document),
+    }
+
+
+class _Frame:
+    """Metres of a plane as pixels of a drawing, north up."""
+
+    def __init__(self, outline: Any) -> None:
+        west, south, east, north = shapely.bounds(outline).tolist()
+        wide, high = max(east - west, 1.0), max(north - south, 1.0)
+        self.pixels = min((WIDTH - 2 * MARGIN) / wide, (HIGHEST - 2 * MARGIN) / high)
+        self.width, self.height = (side * self.pixels + 2 * MARGIN for side in (wide, high))
+        self._corner = np.array([west, north])
+
+    def at(self, places: FloatArray) -> FloatArray:
+        """Return where places lie, to a tenth of a pixel."""
+        moved = (places - self._corner) * (self.pixels, -self.pixels) + MARGIN
+        rounded: FloatArray = np.round(moved, 1)
+        return rounded
+
+    def path(self, shape: Any) -> str:
+        """Return an area as an SVG path."""
+        thin = shapely.simplify(shape, TOLERANCE_PX / self.pixels)
+        rings = [
+            ring
+            for part in shapely.get_parts(thin)
+            if part.geom_type == "Polygon" and not part.is_empty
+            for ring in (part.exterior, *part.interiors)
+        ]
+        return "".join(self._ring(ring) for ring in rings)
+
+    def _ring(self, ring: Any) -> str:
+        places = self.at(shapely.get_coordinates(ring))
+        return "M" + "L".join(f"{x:g},{y:g}" for x, y in places[:-1].tolist()) + "Z"
+
+    def inside(self, shape: Any) -> list[float]:
+        """Return where a number stands that names an area."""
+        spot = shapely.get_coordinates(shapely.point_on_surface(shape))
+        found: list[float] = self.at(spot)[0].tolist()
+        return found
+
+    def spots(self, places: FloatArray) -> list[list[float]]:
+        """Return where marks stand; of too many, evenly many."""
+        step = max(1, math.ceil(len(places) / MOST_MARKS))
+        found: list[list[float]] = self.at(places[::step]).tolist()
+        return found
+
+    def scale(self, ground: Ground) -> dict[str, float]:
+        """Return a round distance on the ground, and how long it is drawn."""
+        spots = np.array([self._corner, self._corner + np.array((1 / self.pixels, 0.0))])
+        a_pixel_m = float(ground.plane.lengths_m(spots[:1], spots[1:])[0])
+        most_m = self.width * SCALE_SHARE * a_pixel_m
+        power = 10.0 ** math.floor(math.log10(most_m))
+        metres = max(step * power for step in SCALE_STEPS if step * power <= most_m)
+        return {"metres": metres, "width": round(metres / a_pixel_m, 1)}
+
+
+def _shapes(ground: Ground, features: Sequence[Any]) -> Any:
+    found = [shapely.from_geojson(msgspec.json.encode(one["geometry"])) for one in features]
+    return ground.plane.shapes_from_wgs84(np.array([None, *found], object)[1:])
+
+
+def _points(ground: Ground, features: Sequence[Any]) -> FloatArray:
+    degrees = np.array([one["geometry"]["coordinates"] for one in features]).reshape(-1, 2)
+    return ground.plane.from_wgs84(degrees[:, 0], degrees[:, 1])
+
+
+def _method(document: Document) -> str:
+    answer = document
+    if document["process"] == "coverage":
+        return "straight" if answer["network"] is None else "network"
+    method: str = answer["method"]
+    return method
+
+
+CURVE_WIDTH, CURVE_HEIGHT = 600.0, 200.0
+
+
+def _curve(document: Document) -> Any:
+    """Return the curve of coverage over distance as polylines; None for another question."""
+    if document["process"] != "coverage":
+        return None
+    answer = document
+    last = answer["straight"]["curve"][-1][0]
+    lines = {}
+    for way in ("straight", "network"):
+        reach = answer[way]
+        if reach is not None and reach["whole"]["total"]:
+            total = reach["whole"]["total"]
+            lines[way] = " ".join(
+                f"{metres / last * CURVE_WIDTH:.1f},{CURVE_HEIGHT * (1 - served / total):.1f}"
+                for metres, served in reach["curve"]
+            )
+    return {
+        "width": CURVE_WIDTH,
+        "height": CURVE_HEIGHT,
+        "last_m": last,
+        "threshold_x": round(answer["threshold"]["metres"] / last * CURVE_WIDTH, 1),
+        "lines": lines,
+    }
