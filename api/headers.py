@@ -11,7 +11,7 @@ from layers.place import Place
 
 
 @lru_cache(maxsize=8)
-def _page_headers(tiles: str, lang: Lang) -> Headers:
+def _page_headers(tiles: str, lang: Lang, ancestors: str | None) -> Headers:
     policy = "; ".join(
         (
             "default-src 'none'",
@@ -23,9 +23,17 @@ def _page_headers(tiles: str, lang: Lang) -> Headers:
             "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
-            "frame-ancestors 'none'",
+            "frame-ancestors " + (ancestors or "'none'"),
         )
     )
+    # Nobody in an article expects to be asked for their position by another site.
+    position = "self" if ancestors is None else ""
+    own: Headers = [
+        (b"cross-origin-opener-policy", b"same-origin"),
+    ]
+    if ancestors is not None:
+        # So that a page that is isolated from other origins may frame it.
+        own = [(b"cross-origin-resource-policy", b"cross-origin")]
     return [
         (b"content-security-policy", policy.encode()),
         # Not by Accept: a cache has to ask again anyhow, and data have a validator of their own.
@@ -36,14 +44,24 @@ def _page_headers(tiles: str, lang: Lang) -> Headers:
         # Other sites learn that a reader came from here, not what they looked at.
         (b"referrer-policy", b"strict-origin-when-cross-origin"),
         # The page asks for the position itself, on a tap; nothing else is ever wanted.
-        (b"permissions-policy", b"geolocation=(self), camera=(), microphone=(), payment=()"),
-        (b"cross-origin-opener-policy", b"same-origin"),
+        (
+            b"permissions-policy",
+            f"geolocation=({position}), camera=(), microphone=(), payment=()".encode(),
+        ),
+        *own,
     ]
 
 
-def page_headers(place: Place, lang: Lang) -> Headers:
-    """Return the headers of an HTML page: nothing inline, nothing from elsewhere but map tiles."""
+def page_headers(place: Place, lang: Lang, ancestors: str | None = None) -> Headers:
+    """Return the headers of an HTML page: nothing inline, nothing from elsewhere but map tiles.
+
+    Parameters
+    ----------
+    ancestors
+        Which pages may show it in a frame, as a Content-Security-Policy writes it; None for none.
+    """
     if place.basemap is None:
-        return _page_headers("", lang)
+        return _page_headers("", lang, ancestors)
     parts = urlsplit(place.basemap.url)
-    return _page_headers(f" {parts.scheme}://{parts.netloc}" if parts.netloc else "", lang)
+    tiles = f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return _page_headers(tiles, lang, ancestors)

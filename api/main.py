@@ -13,6 +13,7 @@ from api.routes import (
     coverage,
     data,
     docs,
+    embed,
     facility,
     facts,
     health,
@@ -90,6 +91,7 @@ def create_app(
     app.add_routers(
         maps.router,
         map_files.router,
+        embed.router,
         collections.router,
         items.items_router(all_layers().values()),
         facility.router,

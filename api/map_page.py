@@ -18,8 +18,9 @@ from api.pages import Frame, render_page
 from api.resident import is_by_view
 from api.routes.nearest import WALKING_SPEED_M_S
 from api.sharing import ShareCard, facility_card, place_card
-from api.views import LIST_LENGTH, Entry, Group, entry, group
+from api.views import LIST_LENGTH, Entry, Group, LayerView, entry, group
 from layers._layer import Text
+from layers.place import Place
 from layers.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def map_page(
         settings=data_block(
             _settings(ask, around, snapshots, data_href, alone=alone) | {"map": rendered.config}
         ),
-        tiles_host=_tiles_host(ask),
+        tiles_host=tiles_host(ask),
         alone=alone,
         card=_card(ask, around, at and at[0], feature),
         shared=entry(at[0].layer, feature, base=base) if at and feature else None,
@@ -134,32 +135,60 @@ def _groups(ask: Ask, snapshots: Sequence[Snapshot], *, pinned: bool, listed: in
     base, place = prefix(ask), ask.service.place
     views = layer_views(snapshots, base=base, pinned=pinned)
     return [
-        group(
-            view,
-            snapshot.layer,
-            snapshot.decoded(range(min(len(snapshot), listed))),
-            base=base,
-            query=version_query([snapshot]) if pinned else "",
-            ways=[
-                navigation_links(
-                    float(snapshot.lon[row]),
-                    float(snapshot.lat[row]),
-                    name="",
-                    by=snapshot.layer.reached_by,
-                    country=place.country,
-                    source=place.name.zh,
-                )[0].href
-                for row in range(min(len(snapshot), listed))
-            ],
-        )
-        for view, snapshot in zip(views, snapshots, strict=True)
+        listed_group(place, view, one, range(min(len(one), listed)), base=base, pinned=pinned)
+        for view, one in zip(views, snapshots, strict=True)
     ]
+
+
+def listed_group(
+    place: Place,
+    view: LayerView,
+    snapshot: Snapshot,
+    rows: Sequence[int],
+    *,
+    base: str,
+    pinned: bool,
+) -> Group:
+    """Return a layer's part of a page's list, each facility of some rows with a way there."""
+    ways = [
+        navigation_links(
+            float(snapshot.lon[row]),
+            float(snapshot.lat[row]),
+            name="",
+            by=snapshot.layer.reached_by,
+            country=place.country,
+            source=place.name.zh,
+        )[0].href
+        for row in rows
+    ]
+    return group(
+        view,
+        snapshot.layer,
+        snapshot.decoded(rows),
+        base=base,
+        query=version_query([snapshot]) if pinned else "",
+        ways=ways,
+    )
 
 
 def _settings(
     ask: Ask, around: Frame, snapshots: Sequence[Snapshot], data_href: str, *, alone: bool
 ) -> dict[str, Any]:
-    place, reader = ask.service.place, around.reader
+    return page_settings(around) | {
+        "dataUrl": data_href,
+        "byView": is_by_view(snapshots),
+        "alone": alone,
+        "pinned": around.pinned is not None,
+        "version": version_query(snapshots).removeprefix("?version=") if around.pinned else "",
+        "reports": around.pinned is None and ask.service.reports.is_open,
+        # What is pinned never changes, and is not what somebody wants offline.
+        "worker": "" if around.pinned else f"{around.base}/sw.js",
+    }
+
+
+def page_settings(around: Frame) -> dict[str, Any]:
+    """Return what the scripts of any page with a map need to know, besides the map."""
+    place, reader = around.place, around.reader
     return {
         "lang": reader.lang,
         "large": reader.large,
@@ -169,16 +198,8 @@ def _settings(
         "place": place.name,
         "country": place.country,
         "timezone": place.timezone,
-        "dataUrl": data_href,
-        "byView": is_by_view(snapshots),
-        "alone": alone,
-        "pinned": around.pinned is not None,
-        "version": version_query(snapshots).removeprefix("?version=") if around.pinned else "",
-        "reports": around.pinned is None and ask.service.reports.is_open,
         "walkingSpeed": WALKING_SPEED_M_S,
         "slowWalkingSpeed": SLOW_WALKING_SPEED_M_S,
-        # What is pinned never changes, and is not what somebody wants offline.
-        "worker": "" if around.pinned else f"{around.base}/sw.js",
     }
 
 
@@ -198,7 +219,8 @@ def _card(
     )
 
 
-def _tiles_host(ask: Ask) -> str | None:
+def tiles_host(ask: Ask) -> str | None:
+    """Return the other host that map tiles come from, None where none does."""
     basemap = ask.service.place.basemap
     return (urlsplit(basemap.url).netloc or None) if basemap else None
 

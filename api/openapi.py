@@ -222,6 +222,7 @@ CONTENT: dict[str, dict[str, Any]] = {
     "/openapi.json": {"application/vnd.oai.openapi+json;version=3.0": OBJECT},
     "/docs": PAGE,
     "/maps/{layers}": PAGE,
+    "/embed": PAGE,
     "/facility/{layer}/{feature_id:path}": PAGE,
     "/map.js": {"text/javascript": {"schema": {"type": "string"}}},
     "/manifest.webmanifest": {"application/manifest+json": OBJECT},

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar, Literal, Protocol
 
 import jinja2
 import xxhash
 from markupsafe import Markup
 
 from api.catalogue import translations
+from api.colours import DARK_SURFACE, LIGHT_SURFACE, Rgb, readable
 from api.reader import ANYBODY, LANGUAGE_TAGS, NAMES, Lang, Reader, with_query
 from api.views import (
     DeclaredField,
@@ -34,6 +35,7 @@ from layers._layer import Layer, Text
 from layers.place import Place
 
 STATIC = Path(__file__).parent / "static"
+Theme = Literal["light", "dark", "auto"]
 HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -222,11 +224,29 @@ def render_page(frame: Frame, page: Page) -> bytes:
     return template.render(frame=frame, page=page).encode()
 
 
-def layer_styles(layers: Sequence[Layer]) -> str:
-    """Return the layers' colours as a style sheet, one class a layer, for both colour schemes."""
+def layer_styles(layers: Sequence[Layer], theme: Theme = "auto", accent: str | None = None) -> str:
+    """Return the layers' colours as a style sheet, one class a layer.
+
+    Parameters
+    ----------
+    theme
+        For which colour scheme; auto for both, as the device is set.
+    accent
+        The colour of a map's rule and links, RRGGBB; links are made dark or light enough to be
+        read.
+    """
     light = "\n".join(f".layer-{layer.name}{{--layer:{layer.mark.light}}}" for layer in layers)
     dark = "\n".join(f".layer-{layer.name}{{--layer:{layer.mark.dark}}}" for layer in layers)
-    return f"{light}\n@media (prefers-color-scheme:dark){{\n{dark}\n}}\n"
+    if accent is not None:
+        light += f"\n{_accent_styles(accent, LIGHT_SURFACE)}"
+        dark += f"\n{_accent_styles(accent, DARK_SURFACE)}"
+    if theme == "auto":
+        return f"{light}\n@media (prefers-color-scheme:dark){{\n{dark}\n}}\n"
+    return f"{light if theme == 'light' else dark}\n"
+
+
+def _accent_styles(accent: str, surface: Rgb) -> str:
+    return f":root{{--rule:#{accent};--link:{readable(accent, surface)}}}"
 
 
 @cache

@@ -316,19 +316,6 @@ class ScriptParameters(VersionsParameters):
     v: str | None = Field(None, max_length=64, description="Hash of the content, for caches.")
 
 
-class ResidentParameters(VersionsParameters):
-    """Which facilities a page loads: layers, a view, versions."""
-
-    layers: layers_parameter() | None = Field(  # type: ignore[valid-type]
-        None, description="Layers to load; all without it. 图层."
-    )
-    bbox: BoxParameter | None = Field(
-        None,
-        description="Only facilities that meet this box: west,south,east,north in WGS 84 degrees.",
-    )
-    v: str | None = Field(None, max_length=64, description="Hash of the content, for caches.")
-
-
 class StaticParameters(Parameters):
     """Which version of a page file is meant."""
 

@@ -43,6 +43,7 @@ from api.errors import (
     problem_of,
     status_of,
 )
+from api.framed_problem import framed_problem
 from api.framing import frame
 from api.headers import page_headers
 from api.pages import ProblemPage, render_page
@@ -76,6 +77,9 @@ FILE_HEADERS: Headers = [
 class Route(APIRoute):
     """A route whose declaration is FastAPI's and whose work is done here."""
 
+    # Whether its pages may stand in a frame of another site.
+    framed = False
+
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         super().__init__(path, endpoint, **options)
         # An id may hold any character, a line end too.
@@ -105,6 +109,12 @@ class Route(APIRoute):
         elif query_string:
             read_query(NoParameters, query_string)
         return self.endpoint(ask, **values)
+
+
+class FramedRoute(Route):
+    """A route whose pages other sites may show in a frame, its errors too."""
+
+    framed = True
 
 
 class Dispatcher:
@@ -173,17 +183,20 @@ class FacilitiesApp(FastAPI):
         if scope["method"] not in READING:
             await self._other_method(ask, receive, send)
             return
+        framed = False
         try:
             route, values = self.dispatcher.find(ask.path)
+            framed = route.framed
             answer = route.answer(ask, values)
             if route.waits:
                 answer = await answer
         except NoRouteError as error:
             answer = self._problem(ask, self._only_written(ask) or error)
         except Exception as error:
-            answer = self._problem(ask, error)
+            answer = self._problem(ask, error, framed=framed)
         if answer.media_type is HTML:
-            fixed = page_headers(self.service.place, ask.reader.lang)
+            ancestors = self.service.settings.embed_ancestors if framed else None
+            fixed = page_headers(self.service.place, ask.reader.lang, ancestors)
         else:
             fixed = FILE_HEADERS if answer.media_type.startswith(FILES) else API_HEADERS
         await send_answer(answer, ask.conditions, fixed, send)
@@ -250,7 +263,7 @@ class FacilitiesApp(FastAPI):
             return None
         return MethodNotAllowedError(ask.scope["method"], self._allowed(path))
 
-    def _problem(self, ask: Ask, error: Exception) -> Answer:
+    def _problem(self, ask: Ask, error: Exception, *, framed: bool = False) -> Answer:
         """Return an error as the client reads it, and log it.
 
         Never with the query, nor with an address that is none of ours: either may hold a position.
@@ -264,6 +277,9 @@ class FacilitiesApp(FastAPI):
             log.info("%s %r: %d", method, path, status)
         headers = headers_of(error)
         if _wants_page(ask):
+            if framed:
+                body = framed_problem(frame(ask), error)
+                return Answer(body, HTML, status, UNCACHED, headers=headers)
             page = ProblemPage(
                 status=status,
                 title=TITLES[status],

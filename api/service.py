@@ -30,6 +30,9 @@ T = TypeVar("T")
 MOST_PREPARED = 256
 # Those of past versions, kept apart: whoever goes through all of them drives out none of today's.
 MOST_PINNED = 32
+# A list of 200 facilities is some 100 kB, a page with it twice that.
+MOST_EMBEDS = 64
+MOST_EMBED_PAGES = 128
 EPOCH = datetime.fromtimestamp(0, UTC)
 
 
@@ -48,6 +51,9 @@ class Service:
     planning: PlanningDesk = field(init=False, repr=False)
     _prepared: Memo = field(default_factory=lambda: Memo(MOST_PREPARED), repr=False)
     pinned: Memo = field(default_factory=lambda: Memo(MOST_PINNED), repr=False)
+    # What embed pages are made of, and the pages, whose titles are whatever anybody writes.
+    embeds: Memo = field(default_factory=lambda: Memo(MOST_EMBEDS), repr=False)
+    embed_pages: Memo = field(default_factory=lambda: Memo(MOST_EMBED_PAGES), repr=False)
     # The present minute, since the epoch and as a time.
     _minute: int = -1
     _present: datetime = EPOCH

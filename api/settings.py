@@ -64,3 +64,12 @@ class Settings(BaseSettings):
     jobs_kept_hours: float = Field(
         24.0, gt=0, le=720, description="How long an answer is kept, in hours."
     )
+    embed_ancestors: str = Field(
+        "*",
+        # Sources of a Content-Security-Policy: nothing that would end the directive.
+        pattern=r"^[^\s;,\x00-\x1f]+( [^\s;,\x00-\x1f]+)*$",
+        description=(
+            "Which pages may show embeds in a frame, as frame-ancestors of a "
+            "Content-Security-Policy writes it: * is any, 'none' is none."
+        ),
+    )

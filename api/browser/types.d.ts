@@ -136,6 +136,24 @@ export interface Stage {
   pick(then: (at: FoundPosition) => void): void;
 }
 
+/** What a map needs to know of its page: what is found, and how much of it is covered. */
+export interface MapPage {
+  finder: Pick<Finder, "found" | "onFound" | "numbered" | "source" | "choice" | "origin">;
+  sheet: { coveredPx: number; over: { matches: boolean } };
+}
+
+/** What shows on the map of an embed what it has. */
+export interface EmbedStage extends Pick<Stage, "onChosen" | "choose"> {
+  showFirst(view: [lon: number, lat: number, zoom: number] | null): void;
+  flyTo(lon: number, lat: number, zoom: number | null): void;
+  onMove(listener: (view: Record<string, unknown>) => void): void;
+}
+
+/** An embedded map, as the map's script finds it. */
+export interface EmbedPage extends MapPage {
+  attach(stage: EmbedStage): void;
+}
+
 /** The page, as the map's script finds it. */
 export interface Page {
   finder: Finder;
@@ -146,6 +164,7 @@ export interface Page {
 declare global {
   interface Window {
     facilitiesPage: Page;
+    embedPage: EmbedPage;
   }
 }
 

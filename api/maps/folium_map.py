@@ -24,14 +24,11 @@ from folium.template import Template
 from markupsafe import Markup
 from xxhash import xxh3_64_hexdigest
 
+from api.maps.bounds import Bounds, drawn_bounds
 from api.words import field_config, field_order, hours_chips
-from geo.gcj02 import wgs84_to_gcj02
 from layers._layer import Layer
 from layers.place import Place
 from layers.reports.kinds import kinds_of
-
-# West, south, east, north in degrees.
-Bounds = tuple[float, float, float, float]
 
 # Without tiles of its own the map may be looked at as closely as a doorway.
 MAX_ZOOM = 19
@@ -275,13 +272,9 @@ def _view(place: Place, shown: Sequence[MapLayer]) -> Bounds:
     if not boxes:
         return (-180.0, -60.0, 180.0, 70.0)
     corners = np.array(boxes)
-    lon = np.array([corners[:, 0].min(), corners[:, 2].max()])
-    lat = np.array([corners[:, 1].min(), corners[:, 3].max()])
-    if place.basemap is not None and place.basemap.datum == "gcj02":
-        lon, lat = wgs84_to_gcj02(lon, lat)
-    west, east = lon.tolist()
-    south, north = lat.tolist()
-    return (west, south, east, north)
+    west, south = corners[:, :2].min(axis=0).tolist()
+    east, north = corners[:, 2:].max(axis=0).tolist()
+    return drawn_bounds(place, (west, south, east, north))
 
 
 def _tidy(script: str) -> str:

@@ -93,7 +93,7 @@ async def published_map(ask: Ask, asked: ShownParameters, *, now: bool = True) -
     ----------
     now
         Whether what is free "then" may mean the present minute where no time is given; a picture
-        needs a time, since it stays.
+        and data need a time, since they stay.
 
     Raises
     ------
@@ -112,6 +112,9 @@ async def published_map(ask: Ask, asked: ShownParameters, *, now: bool = True) -
         if not now:
             raise ParameterError([_no_time(chips)])
         free = FreeAt(service.now(), asked.stay_minutes)
+    if free is not None:
+        # What is said of it is said by the place's own clock.
+        free = FreeAt(service.clock.localise(free.at), free.stay_minutes)
     return map_of(
         service.place,
         snapshots,
@@ -125,7 +128,7 @@ async def published_map(ask: Ask, asked: ShownParameters, *, now: bool = True) -
 
 def _no_time(chips: Sequence[Chip]) -> dict[str, str]:
     name = next(chip.name for chip in chips if chip.key == FREE_THEN)
-    reason = f"{name} in a picture needs the time it speaks of, as in 2026-10-01T08:00"
+    reason = f"{name} here needs the time it speaks of, as in 2026-10-01T08:00"
     return {"parameter": "free_at", "value": "", "reason": reason}
 
 

@@ -11,17 +11,20 @@ from urllib.parse import quote
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
+from api.pages import Theme
 from api.params import (
+    BoxParameter,
     Format_,
     FreeParameters,
     PageParameters,
+    Parameters,
     VersionsParameters,
     layers_parameter,
     split_list,
 )
 from layers._registry import all_layers
 from layers.errors import shown
-from layers.find.chips import Chip, ChipError, declared_chips, read_chips
+from layers.find.chips import FREE_THEN, Chip, ChipError, declared_chips, read_chips
 
 MOST_TITLE, MOST_CREDIT = 60, 80
 MOST_CHIPS = 40
@@ -32,7 +35,6 @@ FARTHEST_NORTH = 85.0
 UNSHOWN = frozenset(("Cc", "Cs", "Zl", "Zp", "Co", "Cn"))
 TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
-Theme = Literal["light", "dark", "auto"]
 Listing = Literal["none", "below", "button"]
 
 
@@ -130,6 +132,24 @@ Line = Annotated[
 ]
 
 
+THEME_WORDS = "light, dark, or auto: as the reader's device. 明暗主题."
+AccentParameter = Annotated[
+    str | None,
+    Field(
+        pattern="^[0-9A-Fa-f]{6}$",
+        description="Colour of title rule and link, RRGGBB. 强调色.",
+        examples=["B3452C"],
+    ),
+]
+
+
+class StyleParameters(Parameters):
+    """In which colours something is drawn."""
+
+    theme: Theme = Field("auto", description=THEME_WORDS)
+    accent: AccentParameter = None
+
+
 class ShownParameters(VersionsParameters, FreeParameters):
     """Which facilities a published map has."""
 
@@ -161,6 +181,16 @@ class FactsParameters(TableParameters):
     f: Format_ = None
 
 
+class ResidentParameters(ShownParameters):
+    """Which facilities a page loads: layers, filters, a view, versions."""
+
+    bbox: BoxParameter | None = Field(
+        None,
+        description="Only facilities that meet this box: west,south,east,north in WGS 84 degrees.",
+    )
+    v: str | None = Field(None, max_length=64, description="Hash of the content, for caches.")
+
+
 class PublishedParameters(ShownParameters, PageParameters):
     """How a published map looks, besides."""
 
@@ -172,15 +202,8 @@ class PublishedParameters(ShownParameters, PageParameters):
         ),
         examples=["119.09,36.71,13"],
     )
-    theme: Theme = Field(
-        "light", description="light, dark, or auto: as the reader's device. 明暗主题."
-    )
-    accent: str | None = Field(
-        None,
-        pattern="^[0-9A-Fa-f]{6}$",
-        description="Colour of title rule and link, RRGGBB. 强调色.",
-        examples=["B3452C"],
-    )
+    theme: Theme = Field("light", description=THEME_WORDS)
+    accent: AccentParameter = None
     title: Annotated[Line, Field(max_length=MOST_TITLE)] | None = Field(
         None, description="Title over the map; the layers' without it, none where empty. 标题."
     )
@@ -229,6 +252,19 @@ def asked_query(asked: ShownParameters, **changes: Any) -> str:
     """Return the query of what was asked, with some parameters changed, None for left out."""
     given = {name: getattr(asked, name) for name in asked.model_fields_set}
     return query_of(given | changes)
+
+
+def choice_query(asked: ShownParameters) -> str:
+    """Return which facilities of its layers are asked for as a query, without `?`.
+
+    Without what is free "then" where no time is given: whoever reads it judges that by the minute.
+    """
+    chips = asked.chips
+    if asked.free_at is None:
+        chips = tuple(chip for chip in chips if chip.key != FREE_THEN)
+    values = {"free_at": asked.free_at, "stay_minutes": asked.stay_minutes}
+    chosen = {"filters": chips or None} | (values if asked.free_at is not None else {})
+    return query_of(chosen).removeprefix("?")
 
 
 def _written(value: Any) -> str:

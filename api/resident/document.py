@@ -27,6 +27,21 @@ CELL_DECIMALS = 5
 LAYER = b'{%b,"hours":%b,"courses":[%b],"features":[%b]}'
 
 
+class Chosen(NamedTuple):
+    """Some of the facilities of the layers, as a published map has them.
+
+    Parameters
+    ----------
+    query
+        What they were chosen by, without `?`: equal queries choose the same rows of a version.
+    rows
+        Those of each layer, rising.
+    """
+
+    query: str
+    rows: tuple[IntArray, ...]
+
+
 class About(NamedTuple):
     """What a document is about.
 
@@ -40,23 +55,29 @@ class About(NamedTuple):
         The day that the data speak of.
     box
         The view in degrees; None for all there is.
+    chosen
+        Which facilities of the layers; None for all.
     """
 
     snapshots: tuple[Snapshot, ...]
     today: date
     data_date: date | None
     box: Box | None = None
+    chosen: Chosen | None = None
 
     @property
     def by_view(self) -> bool:
         """Whether its layers have too many facilities to be loaded without a view."""
-        return is_by_view(self.snapshots)
+        if self.chosen is None:
+            return is_by_view(self.snapshots)
+        return sum(map(len, self.chosen.rows)) > LOADED_WHOLE
 
     @property
     def key(self) -> tuple[object, ...]:
         """What tells it from others: equal keys, equal documents."""
         versions = tuple((one.layer.name, one.version) for one in self.snapshots)
-        return versions, self.today, self.data_date, self.box
+        chosen = self.chosen and self.chosen.query
+        return versions, self.today, self.data_date, self.box, chosen
 
 
 def is_by_view(snapshots: Sequence[Snapshot]) -> bool:
@@ -95,10 +116,17 @@ def written_document(about: About, days: CoveredDays, timezone: str) -> bytes:
 
 
 def _rows(about: About) -> list[IntArray]:
-    """Return the rows of each layer that lie in the view."""
+    """Return the rows of each layer that are wanted and lie in the view."""
+    wanted = [np.arange(len(one)) for one in about.snapshots]
+    if about.chosen is not None:
+        wanted = list(about.chosen.rows)
     if about.box is None:
-        return [np.arange(len(one)) for one in about.snapshots]
-    return [rows_in_box(one, about.box) for one in about.snapshots]
+        return wanted
+    box = about.box
+    return [
+        np.intersect1d(rows, rows_in_box(one, box), assume_unique=True)
+        for one, rows in zip(about.snapshots, wanted, strict=True)
+    ]
 
 
 def _listed(snapshot: Snapshot, rows: IntArray, days: CoveredDays) -> bytes:

@@ -18,6 +18,8 @@ from layers.store.memo import Memo
 MOST_WHOLE = 8
 # Two fifths of that at most, and all who look at one part of a city ask for the same view.
 MOST_VIEWS = 32
+# Those of published maps with filters, kept apart: whoever tries all filters drives out nobody's.
+MOST_CHOSEN = 16
 # A view is wanted at once: an eighth of the time of zlib's best, and a fifth larger.
 VIEW_LEVEL = 3
 
@@ -37,17 +39,25 @@ class ResidentDocuments:
     timezone: str
     _whole: Memo = field(default_factory=lambda: Memo(MOST_WHOLE), repr=False)
     _views: Memo = field(default_factory=lambda: Memo(MOST_VIEWS), repr=False)
+    _chosen: Memo = field(default_factory=lambda: Memo(MOST_CHOSEN), repr=False)
     # One: at midnight all ask for a new one, and the first makes it for the others.
     _turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1), repr=False)
 
     async def document(self, about: About) -> ResidentDocument:
         """Return a document, made in a thread unless it is kept."""
-        kept = self._whole if about.box is None else self._views
+        kept = self._kept(about)
         made: ResidentDocument | None = kept.get(about.key)
         if made is None:
             async with self._turn:
-                made = await asyncio.to_thread(kept.remember, about.key, lambda: self._make(about))
+                made = kept.get(about.key) or await asyncio.to_thread(
+                    kept.remember, about.key, lambda: self._make(about)
+                )
         return made
+
+    def _kept(self, about: About) -> Memo:
+        if about.box is not None:
+            return self._views
+        return self._whole if about.chosen is None else self._chosen
 
     def _make(self, about: About) -> ResidentDocument:
         days = CoveredDays.around(self.clock, about.today)

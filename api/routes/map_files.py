@@ -14,6 +14,7 @@ from api.framing import prefix
 from api.map_page import rendered_map
 from api.pages import layer_styles
 from api.params import ScriptParameters
+from api.published.parameters import StyleParameters
 from api.routes.maps import made_pinned
 from api.routing import Route
 from layers._registry import all_layers
@@ -44,13 +45,17 @@ async def read_map_script(ask: Ask, asked: Annotated[ScriptParameters, Query()])
 
 
 @router.get("/layers.css", summary="图层颜色 The layers' colours", tags=["pages"])
-def read_layer_styles(ask: Ask) -> Answer:
-    """Return the colours of the layers as a style sheet."""
+def read_layer_styles(ask: Ask, asked: Annotated[StyleParameters, Query()]) -> Answer:
+    """Return the colours of the layers as a style sheet, and those of an embedded map."""
 
     def make() -> Answer:
-        return prepared(Answer(layer_styles(list(all_layers().values())).encode(), CSS))
+        styles = layer_styles(list(all_layers().values()), asked.theme, asked.accent)
+        return prepared(Answer(styles.encode(), CSS))
 
-    return ask.service.prepared(("layer styles",), make)
+    if asked.accent is not None:
+        # Anybody's: sixteen millions of them are not to be kept.
+        return make()
+    return ask.service.prepared(("layer styles", asked.theme), make)
 
 
 class _Script(NamedTuple):

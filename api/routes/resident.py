@@ -12,8 +12,9 @@ from fastapi.routing import APIRouter
 from api.answers import REVALIDATE, Answer
 from api.asking import Ask
 from api.framing import are_newest, data_date, prefix, version_query
-from api.params import ResidentParameters
-from api.resident import About
+from api.published.map import PublishedMap, published_map
+from api.published.parameters import ResidentParameters, ShownParameters, choice_query
+from api.resident import About, Chosen
 from api.routing import Route
 from api.service import Service
 from layers.find.select import Box
@@ -31,20 +32,38 @@ async def read_resident(ask: Ask, asked: Annotated[ResidentParameters, Query()])
     of a view, `bbox`; of more than 2,000 in it only their numbers, in `cells`.
     """
     service = ask.service
-    if asked.version is None:
+    west, south, east, north = asked.bbox or (0.0, 0.0, 0.0, 0.0)
+    box = (west, south, east, north) if asked.bbox else None
+    chosen: Chosen | None = None
+    if asked.filters or asked.free_at is not None:
+        # What is free by now is the browser's to find out: it would be other data every minute.
+        shown = await published_map(ask, asked, now=False)
+        snapshots = [part.snapshot for part in shown.parts]
+        chosen = chosen_of(shown, asked)
+    elif asked.version is None:
         snapshots = service.snapshots(asked.layers)
     else:
         snapshots = await service.versions.snapshots(asked.layers, asked.version)
-    west, south, east, north = asked.bbox or (0.0, 0.0, 0.0, 0.0)
-    box = (west, south, east, north) if asked.bbox else None
-    document = await service.resident.document(about_layers(service, snapshots, box))
+    document = await service.resident.document(about_layers(service, snapshots, box, chosen))
     if asked.v == document.version:
         return document.answer
     # Of another day or version: not to be kept under this address.
     return document.answer._replace(cache=REVALIDATE)
 
 
-async def resident_address(ask: Ask, snapshots: Sequence[Snapshot], *, pinned: bool = False) -> str:
+def chosen_of(shown: PublishedMap, asked: ShownParameters) -> Chosen | None:
+    """Return which facilities of its layers a published map has; None where it has all."""
+    query = choice_query(asked)
+    return Chosen(query, tuple(part.rows for part in shown.parts)) if query else None
+
+
+async def resident_address(
+    ask: Ask,
+    snapshots: Sequence[Snapshot],
+    *,
+    pinned: bool = False,
+    chosen: Chosen | None = None,
+) -> str:
     """Return the address from which a page loads the data of some layers, with its hash.
 
     The document is made for it, in a thread, if nobody asked for it today. Of a place that is asked
@@ -54,22 +73,31 @@ async def resident_address(ask: Ask, snapshots: Sequence[Snapshot], *, pinned: b
     ----------
     pinned
         Whether the address keeps these versions.
+    chosen
+        Which of their facilities; all without it.
     """
     service = ask.service
     names = [one.layer.name for one in snapshots]
     query = []
     if pinned or names != list(service.store.snapshots()):
         query.append(f"layers={quote(','.join(names))}")
+    if chosen is not None:
+        query.append(chosen.query)
     if pinned:
         query.append(version_query(snapshots).removeprefix("?"))
-    about = about_layers(service, snapshots)
+    about = about_layers(service, snapshots, chosen=chosen)
     if not about.by_view:
         query.append(f"v={(await service.resident.document(about)).version}")
     return f"{prefix(ask)}/resident.json" + ("?" + "&".join(query) if query else "")
 
 
-def about_layers(service: Service, snapshots: Sequence[Snapshot], box: Box | None = None) -> About:
+def about_layers(
+    service: Service,
+    snapshots: Sequence[Snapshot],
+    box: Box | None = None,
+    chosen: Chosen | None = None,
+) -> About:
     """Return what today's document of some layers is about."""
     newest = are_newest(service, snapshots)
     date = data_date(service.place, snapshots, newest=newest)
-    return About(tuple(snapshots), service.now().date(), date, box)
+    return About(tuple(snapshots), service.now().date(), date, box, chosen)

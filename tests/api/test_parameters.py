@@ -54,7 +54,7 @@ def test_the_known_parameters_are_listed_and_a_close_one_is_offered(client):
 
 
 def test_a_route_without_parameters_says_so(client):
-    detail, _ = refused(client, "/layers.css?v=1")
+    detail, _ = refused(client, "/favicon.ico?v=1")
 
     assert detail == "v: unknown parameter; known: none"
 

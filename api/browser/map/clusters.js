@@ -4,6 +4,7 @@
 import L from "leaflet";
 
 import { ClusterIndex, levelOf } from "./cluster-index.js";
+import { isOutOfUse } from "../finder/facilities.js";
 import { said } from "../settings.js";
 import { movesLittle } from "./dom.js";
 import { clusterIcon, markIcon } from "./marks.js";
@@ -184,7 +185,10 @@ export class Clusters extends L.Layer {
     if (!element) return;
     this.thingByElement.set(element, thing);
     const facility = thing.drawn.point?.facility;
-    if (facility) element.setAttribute("aria-label", `${said(facility.name)} · ${said(facility.layer.title)}`);
+    if (!facility) return;
+    const use = useWords(facility);
+    element.setAttribute("aria-label", [said(facility.name), said(facility.layer.title), use].filter(Boolean).join(" · "));
+    element.classList.toggle("out-of-use", use !== null);
   }
 
   /** @param {DrawnFacility} drawn @param {[lon: number, lat: number]} spot */
@@ -223,6 +227,14 @@ export class Clusters extends L.Layer {
     thing?.leg?.remove();
     thing?.marker.remove();
   }
+}
+
+/** What a facility is that is not open to anybody: in building, closed; null for all others. @param {Facility} facility */
+function useWords({ layer, found }) {
+  if (!isOutOfUse(found)) return null;
+  const status = String(found.properties.status);
+  const words = layer.fields.find(({ name }) => name === "status")?.values?.[status];
+  return words ? said(words) : status;
 }
 
 /** @param {L.LatLngBounds} bounds @returns {Box} */

@@ -1,84 +1,18 @@
-// The map's own furniture: zoom buttons, scale, credits, names on hover; then the page around it.
+// The map of a page: its furniture, then the page around it.
 
-import L from "leaflet";
-
-import { lang, said, t } from "../settings.js";
 import { MapView } from "../page/map-view.js";
-import { clustersOf } from "./clusters.js";
-import { element } from "./dom.js";
-import { Facilities } from "./facilities.js";
+import { furniture, groupsOn, nameOnHover } from "./furniture.js";
 
-/** @import { Facility, MapConfig } from "../types.js" */
+/** @import { Map as LeafletMap } from "leaflet" */
+/** @import { MapConfig } from "../types.js" */
 
-/** @typedef {(element: Element) => { facility: Facility, at: L.LatLng } | null} MarkAt */
-
-/** @param {L.Map} map @param {MapConfig} config */
+/** @param {LeafletMap} map @param {MapConfig} config */
 export function furnish(map, config) {
-  new Credits(config).addTo(map);
-  L.control.zoom({ position: "bottomright", zoomInTitle: t("放大"), zoomOutTitle: t("缩小") }).addTo(map);
-  L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 120 }).addTo(map);
-  const clusters = clustersOf(map, config);
-  nameOnHover(map, "markerPane", (under) => clusters.markAt(under));
+  furniture(map, config);
   // In a task of its own: a phone answers a finger between the two.
   setTimeout(() => {
     const view = new MapView(map, config, window.facilitiesPage, groupsOn(map));
     window.facilitiesPage.attach(view);
     nameOnHover(map, "numbered", (under) => view.numbered.markAt(under));
   });
-}
-
-/** What Folium put on the map, by layer. @param {L.Map} map */
-function groupsOn(map) {
-  /** @type {Record<string, Facilities>} */
-  const groups = {};
-  map.eachLayer((layer) => {
-    if (layer instanceof Facilities) groups[layer.layer.name] = layer;
-  });
-  return groups;
-}
-
-class Credits extends L.Control {
-  /** @param {MapConfig} config */
-  constructor(config) {
-    super({ position: "bottomright" });
-    this.config = config;
-  }
-
-  /** @override @param {L.Map} map */
-  onAdd(map) {
-    const made = element("p", { class: "map-credits" }, element("span", {}, said(this.config.attribution)));
-    if (this.config.basemap) {
-      const tiles = element("span", {}, this.config.basemap.attribution);
-      made.append(tiles);
-      map.once("basemapfailed", () => tiles.remove());
-    }
-    made.append(element("span", {}, element("a", { href: "https://leafletjs.com", lang: lang === "en" ? null : "en" }, "Leaflet")));
-    return made;
-  }
-}
-
-/**
- * A mark's name beside it, under the pointer and on keyboard focus.
- *
- * @param {L.Map} map
- * @param {string} name of the pane
- * @param {MarkAt} markAt
- */
-function nameOnHover(map, name, markAt) {
-  const tip = L.tooltip({ className: "map-tip", direction: "top", offset: [0, -18], opacity: 1 });
-  const pane = /** @type {HTMLElement} */ (map.getPane(name));
-  /** @param {PointerEvent | FocusEvent} event */
-  const show = (event) => {
-    if ("pointerType" in event && event.pointerType !== "mouse") return;
-    const under = event.target instanceof Element ? event.target.closest(".map-mark") : null;
-    const mark = under && markAt(under);
-    if (!mark) return;
-    tip.setLatLng(mark.at).setContent(element("span", {}, element("bdi", {}, said(mark.facility.name))));
-    map.openTooltip(tip);
-  };
-  const hide = () => map.closeTooltip(tip);
-  pane.addEventListener("pointerover", show);
-  pane.addEventListener("focusin", show);
-  pane.addEventListener("pointerout", hide);
-  pane.addEventListener("focusout", hide);
 }

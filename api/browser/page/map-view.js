@@ -3,7 +3,7 @@
 
 /**
  * @import { Facility as Found_, Position } from "../finder/types.js"
- * @import { Facility, MapConfig, Page } from "../types.js"
+ * @import { Facility, MapConfig, MapPage } from "../types.js"
  * @import { Found, Origin } from "./finder.js"
  * @import { Facilities } from "../map/facilities.js"
  */
@@ -29,7 +29,7 @@ export class MapView {
   /**
    * @param {L.Map} map
    * @param {MapConfig} config
-   * @param {Page} page
+   * @param {MapPage} page
    * @param {Record<string, Facilities>} groups  What Folium put on the map, by layer.
    */
   constructor(map, config, { finder, sheet }, groups) {
@@ -156,14 +156,14 @@ export class MapView {
     /** @param {L.LeafletMouseEvent} event */
     const tapped = ({ latlng }) => {
       end();
-      then(this._position(latlng));
+      then(this.positionOf(latlng));
     };
     this.map.on("click", tapped);
     document.addEventListener("keydown", gaveUp, true);
   }
 
   /** A drawn position in WGS 84. @param {L.LatLng} latlng @returns {Position} */
-  _position({ lat, lng }) {
+  positionOf({ lat, lng }) {
     return this.config.basemap?.datum === "gcj02" ? gcj02ToWgs84(lng, lat) : [lng, lat];
   }
 
@@ -241,8 +241,8 @@ export class MapView {
 
   _askForView() {
     const bounds = this.map.getBounds().pad(0.1);
-    const [west, south] = this._position(bounds.getSouthWest());
-    const [east, north] = this._position(bounds.getNorthEast());
+    const [west, south] = this.positionOf(bounds.getSouthWest());
+    const [east, north] = this.positionOf(bounds.getNorthEast());
     this.finder.source.loadView({ west, south: Math.max(south, -85), east, north: Math.min(north, 85) });
   }
 

@@ -1,0 +1,37 @@
+"""Maps in the pages of others: `/embed` for a frame."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Query
+from fastapi.routing import APIRouter
+
+from api.answers import HTML, Answer, prepared
+from api.asking import Ask
+from api.published.embed import EmbedParameters, embed_matter, embed_page
+from api.published.parameters import asked_query
+from api.routing import FramedRoute
+
+router = APIRouter(route_class=FramedRoute)
+
+
+@router.get("/embed", summary="嵌入的地图 An embedded map", tags=["pages"])
+async def read_embed(ask: Ask, asked: Annotated[EmbedParameters, Query()]) -> Answer:
+    """Return a map alone, to stand in a frame of another page.
+
+    With `version` it stays what it is; without, it shows today's data.
+    """
+    service = ask.service
+    now = service.now()
+    key = (
+        ask.base, ask.reader, asked_query(asked), service.version_key(), now.date(),
+        now if asked.hangs_on_the_minute else None,
+    )  # fmt: skip
+    kept: Answer | None = service.embed_pages.get(key)
+    if kept is not None:
+        return kept
+    matter = await embed_matter(ask, asked)
+    return service.embed_pages.remember(
+        key, lambda: prepared(Answer(embed_page(ask, asked, matter), HTML))
+    )

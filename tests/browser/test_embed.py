@@ -1,0 +1,279 @@
+"""Maps in an article of another site: seen, scrolled past, used, with scripts and without."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
+
+from tests.browser.towns import grid
+from tests.browser.wire import wired
+
+DRAWN = "() => document.querySelector('.leaflet-pane .map-mark, .leaflet-pane .map-cluster')"
+ABOVE_CARD = """() => {
+  const [mark, card] = ['.map-mark.chosen', '.card'].map((one) => document.querySelector(one));
+  return mark.getBoundingClientRect().bottom <= card.getBoundingClientRect().top;
+}"""
+# What a careful paper sends: nothing inline, frames and scripts of the map's own host only.
+STRICT = (
+    "default-src 'none'; style-src 'self'; img-src data:; script-src 'self' {map}; frame-src {map}"
+)
+ARTICLE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>报道</title>
+<link rel="icon" href="data:,">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<body><h1>报道</h1>{before}{frame}{after}</body></html>"""
+LINES = "<p>一行</p>" * 60
+
+
+class Paper:
+    """A site of another origin with articles that a test writes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.policy = folder, ""
+        paper = self
+
+        class Handler(SimpleHTTPRequestHandler):
+            def end_headers(self) -> None:
+                if paper.policy:
+                    self.send_header("Content-Security-Policy", paper.policy)
+                super().end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                """Say nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+        self.address = f"http://127.0.0.1:{self.server.server_port}"
+        self.thread = threading.Thread(target=self.server.serve_forever)
+        self.thread.start()
+
+    def write(self, frame: str, *, before: str = "", after: str = "") -> str:
+        """Write an article around a frame and return its address."""
+        text = ARTICLE.format(before=before, frame=frame, after=after)
+        (self.folder / "article.html").write_text(text, encoding="utf-8")
+        return f"{self.address}/article.html"
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Iterator[Paper]:
+    (tmp_path / "paper").mkdir()
+    opened = Paper(tmp_path / "paper")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def read(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open an article; at the end no error and no request to a third host is forgiven."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+    hosts: set[str] = set()
+
+    def open_article(
+        address: str, *known: str, size: tuple[int, int] = (700, 700), **options: Any
+    ) -> Page:
+        viewport = {"width": size[0], "height": size[1]}
+        context = browser.new_context(viewport=viewport, locale="zh-CN", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        page.on("request", lambda asked: hosts.add("/".join(asked.url.split("/")[:3])))
+        hosts.clear()
+        page.goto(address)
+        page.known = {*known, "/".join(address.split("/")[:3])}  # type: ignore[attr-defined]
+        return page
+
+    yield open_article
+    allowed = set().union(
+        *(page.known for one in contexts for page in one.pages if hasattr(page, "known"))
+    )
+    for context in contexts:
+        context.close()
+    assert faults == []
+    assert hosts <= allowed | {"data:"}
+
+
+def embedded(page: Page, index: int = 1) -> Frame:
+    frame = page.frames[index]
+    frame.wait_for_function(DRAWN)
+    return frame
+
+
+def frame_of(address: str, query: str, height: int = 420) -> str:
+    source = f"{address}/embed{query}"
+    return f'<iframe src="{source}" title="地图" width="100%" height="{height}"></iframe>'
+
+
+@pytest.mark.parametrize("width", [320, 1200])
+def test_a_map_stands_in_an_article_at_any_width(
+    demonstration: str, paper: Paper, read: Callable[..., Page], width: int
+) -> None:
+    paper.policy = STRICT.format(map=demonstration)
+    article = paper.write(frame_of(demonstration, "?layers=toilets"))
+    page = read(article, demonstration, size=(width, 700))
+
+    frame = embedded(page)
+    assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    map_box = frame.locator("#map").bounding_box()
+    assert map_box
+    assert map_box["height"] >= 180
+    expect(frame.locator("h1")).to_have_text("潍城区公厕")
+    kept = page.context.cookies(), frame.evaluate("[localStorage.length, sessionStorage.length]")
+    assert kept == ([], [0, 0])
+    assert (
+        frame.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    )
+
+
+def test_a_map_below_the_fold_begins_when_it_is_scrolled_to(
+    demonstration: str, paper: Paper, read: Callable[..., Page]
+) -> None:
+    article = paper.write(frame_of(demonstration, "?layers=parks&list=below"), before=LINES)
+    page = read(article, demonstration)
+    frame = page.frames[1]
+    frame.wait_for_load_state("load")
+
+    expect(frame.locator(".embed-list li").first).to_be_attached()
+    assert frame.evaluate("typeof L") == "undefined"
+    page.locator("iframe").scroll_into_view_if_needed()
+    frame.wait_for_function(DRAWN)
+
+
+def test_the_wheel_scrolls_the_article_and_with_ctrl_the_map(
+    demonstration: str, paper: Paper, read: Callable[..., Page]
+) -> None:
+    page = read(paper.write(frame_of(demonstration, "?layers=parks"), after=LINES), demonstration)
+    frame = embedded(page)
+    box = frame.locator("#map").bounding_box()
+    assert box
+    zoom = frame.evaluate("map_facilities.getZoom()")
+    page.mouse.move(box["x"] + 100, box["y"] + 60)
+
+    page.mouse.wheel(0, 300)
+    expect(frame.locator("#hint")).to_have_text("按住 Ctrl 滚动可缩放地图")
+    page.wait_for_function("scrollY > 0")
+    assert frame.evaluate("map_facilities.getZoom()") == zoom
+
+    page.evaluate("scrollTo(0, 0)")
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -300)
+    page.keyboard.up("Control")
+    frame.wait_for_function("(before) => map_facilities.getZoom() > before", arg=zoom)
+
+
+def test_one_finger_scrolls_the_article_and_two_move_the_map(
+    demonstration: str, paper: Paper, read: Callable[..., Page]
+) -> None:
+    article = paper.write(frame_of(demonstration, "?layers=parks", 560), after=LINES)
+    page = read(article, demonstration, size=(360, 800), has_touch=True, is_mobile=True)
+    frame = embedded(page)
+    box = frame.locator("#map").bounding_box()
+    assert box
+    x, y = box["x"] + 60, box["y"] + 150
+    place = "map_facilities.getCenter().toString() + map_facilities.getZoom()"
+    first = frame.evaluate(place)
+    touch = partial(touched, page.context.new_cdp_session(page))
+
+    touch("touchStart", (x, y), (x + 60, y))
+    for step in range(1, 7):
+        touch("touchMove", (x - 4 * step, y), (x + 60 + 8 * step, y))
+    touch("touchEnd")
+    frame.wait_for_function(f"(before) => {place} !== before", arg=first)
+    frame.wait_for_function("() => !map_facilities._animatingZoom")
+    assert page.evaluate("scrollY") == 0
+
+    second = frame.evaluate(place)
+    touch("touchStart", (x, y))
+    for step in range(1, 9):
+        touch("touchMove", (x, y - 12 * step))
+    expect(frame.locator("#hint")).to_have_text("用两根手指移动地图")
+    touch("touchEnd")
+    page.wait_for_function("scrollY > 0")
+    assert frame.evaluate(place) == second
+
+
+def touched(session: Any, kind: str, *points: tuple[float, float]) -> None:
+    where = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": where})
+
+
+def test_a_facility_is_found_shown_and_left_with_the_keyboard(
+    demonstration: str, paper: Paper, read: Callable[..., Page]
+) -> None:
+    query = "?layers=toilets&search=true&list=below"
+    page = read(paper.write(frame_of(demonstration, query, 600)), demonstration)
+    frame = embedded(page)
+
+    frame.locator("#search").fill("ziyiyuan")
+    expect(frame.locator("#found button").first).to_contain_text("自怡园公厕")
+    frame.locator("#search").press("Enter")
+
+    card = frame.locator(".card")
+    expect(card).to_be_visible()
+    expect(card.locator("h2")).to_have_text("自怡园公厕")
+    expect(card).to_be_focused()
+    expect(card.locator(".status")).not_to_be_empty()
+    assert card.locator("a.way").first.get_attribute("target") == "_blank"
+    chosen = frame.locator(".map-mark.chosen")
+    expect(chosen).to_be_visible()
+    frame.wait_for_function(ABOVE_CARD)
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+
+    frame.locator(".embed-list a[data-id]").nth(2).click()
+    expect(card.locator("h2")).to_have_text(
+        frame.locator(".embed-list a[data-id]").nth(2).inner_text()
+    )
+
+
+def test_without_scripts_there_is_a_list(
+    demonstration: str, paper: Paper, read: Callable[..., Page]
+) -> None:
+    article = paper.write(frame_of(demonstration, "?layers=parks&list=none"))
+    page = read(article, demonstration, java_script_enabled=False)
+
+    frame = page.frame_locator("iframe")
+    expect(frame.locator(".embed-list li")).to_have_count(12)
+    expect(frame.locator(".folium-map")).to_be_hidden()
+    expect(frame.get_by_text("示意位置，非实际坐标").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("theme", "scheme", "ground"), [
+    ("dark", "light", "rgb(29, 33, 38)"),
+    ("light", "dark", "rgb(255, 255, 255)"),
+    ("auto", "dark", "rgb(29, 33, 38)"),
+])  # fmt: skip
+def test_the_theme_is_the_articles_and_not_the_devices(
+    demonstration: str, read: Callable[..., Page], theme: str, scheme: str, ground: str
+) -> None:
+    address = f"{demonstration}/embed?layers=parks&accent=B3452C&theme={theme}"
+    page = read(address, demonstration, color_scheme=scheme)
+
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == ground
+    rule = "getComputedStyle(document.querySelector('.embed-head')).borderTopColor"
+    assert page.evaluate(rule) == "rgb(179, 69, 44)"
+
+
+def test_an_embed_of_200_points_weighs_little(
+    serve_place: Callable[..., str], paper: Paper, read: Callable[..., Page]
+) -> None:
+    points = list(grid(15))[:200]
+    address = serve_place({"toilets": points})
+    with wired(address) as wire:
+        page = read(paper.write(frame_of(wire.address, "?layers=toilets")), wire.address)
+        embedded(page)
+        page.wait_for_load_state("networkidle")
+        weight_bytes = wire.came
+
+    assert weight_bytes <= 110_000
