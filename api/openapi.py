@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from fastapi.openapi.utils import get_openapi
 
 from api.bodies import FORM_TYPE, is_long
+from api.pictures.presets import Form
 from api.routing import FacilitiesApp, Route
 from api.schemas import component_schemas
 from api.service import Service
@@ -24,6 +25,7 @@ TAGS = [
     {"name": "planning", "description": "The planner's questions, simply. 规划分析."},
     {"name": "data", "description": "Whole files. 整个文件."},
     {"name": "pages", "description": "For people, in a browser. 网页."},
+    {"name": "pictures", "description": "Maps as pictures. 地图图片."},
     {"name": "search engines", "description": "Lists of pages. 网站地图."},
     {"name": "operation", "description": "For whoever runs it. 运行状态."},
 ]
@@ -103,6 +105,8 @@ def _describe_parameters(operation: dict[str, Any], present: list[str]) -> None:
             parameter["style"], parameter["explode"] = "form", False
         if parameter["in"] == "path" and parameter["name"] in ("layer", "layers"):
             parameter["schema"] = {"type": "string", "enum": present}
+        if parameter["in"] == "path" and parameter["name"] == "form":
+            parameter["schema"] = {"type": "string", "enum": list(get_args(Form))}
         if parameter["in"] == "path" and parameter["name"] == "name":
             parameter["description"] = "A file's name, such as built/pages.css."
 
@@ -128,6 +132,10 @@ def _responses(route: Route, operation: dict[str, Any]) -> dict[str, Any]:
     if route.path in MAY_BE_TOO_MUCH:
         problems["429"] = "Too much is being worked out; Retry-After says when to ask again."
     problems["503"] = "A layer cannot be read; its file must be mended."
+    if route.path == "/picture.{form}":
+        problems["429"] = (
+            "So many are not drawn for one client; Retry-After says when to ask again."
+        )
     responses |= _problems(problems)
     if route.path == "/readyz":
         responses["503"] = {**ok, "description": "Not ready; the body says why."}
@@ -224,6 +232,10 @@ CONTENT: dict[str, dict[str, Any]] = {
     "/maps/{layers}": PAGE,
     "/embed": PAGE,
     "/facility/{layer}/{feature_id:path}": PAGE,
+    "/picture.{form}": {
+        media_type: {"schema": {"type": "string", "format": "binary"}}
+        for media_type in ("image/png", "image/svg+xml", "application/pdf", "image/jpeg")
+    },
     "/map.js": {"text/javascript": {"schema": {"type": "string"}}},
     "/manifest.webmanifest": {"application/manifest+json": OBJECT},
     "/sitemap.xml": XML,

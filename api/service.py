@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from api.client_limits import ClientLimits
 from api.facts.reach import Reaches
+from api.pictures.desk import PictureDesk
 from api.planning.desk import PlanningDesk
 from api.reporting import ReportDesk
 from api.resident import ResidentDocuments
@@ -49,6 +50,7 @@ class Service:
     reports: ReportDesk = field(init=False, repr=False)
     reaches: Reaches = field(init=False, repr=False)
     planning: PlanningDesk = field(init=False, repr=False)
+    pictures: PictureDesk = field(init=False, repr=False)
     _prepared: Memo = field(default_factory=lambda: Memo(MOST_PREPARED), repr=False)
     pinned: Memo = field(default_factory=lambda: Memo(MOST_PINNED), repr=False)
     # What embed pages are made of, and the pages, whose titles are whatever anybody writes.
@@ -64,6 +66,9 @@ class Service:
         self.reports = report_desk(self.settings, self.place)
         self.reaches = Reaches(self.place, self.clock)
         self.planning = PlanningDesk(self.settings, self.place)
+        self.pictures = PictureDesk(
+            self.settings.pictures_per_minute, self.settings.pictures_per_day
+        )
 
     @property
     def place(self) -> Place:

@@ -73,3 +73,9 @@ class Settings(BaseSettings):
             "Content-Security-Policy writes it: * is any, 'none' is none."
         ),
     )
+    pictures_per_minute: int = Field(
+        60, ge=1, description="How many new pictures are drawn for one client in a minute."
+    )
+    pictures_per_day: int = Field(
+        2_000, ge=1, description="How many new pictures are drawn for one client in a day."
+    )

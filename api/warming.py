@@ -31,7 +31,8 @@ async def warm(service: Service) -> None:
 
 
 def _load() -> None:
-    # Folium brings pandas; pypinyin a dictionary. Together a second.
+    # Folium brings pandas; pypinyin a dictionary; pictures ReportLab and PDFium. Together a second.
     import pypinyin  # noqa: F401, PLC0415
 
-    import api.maps.folium_map  # noqa: F401, PLC0415
+    import api.maps.folium_map  # noqa: PLC0415
+    import api.pictures.files  # noqa: F401, PLC0415

@@ -56,6 +56,8 @@ def test_the_wheel_carries_what_pages_load_and_nothing_that_serves_only_develope
 
     assert "api/static/built/app.js" in names
     assert "api/static/built/licences.txt" in names
+    assert "api/pictures/fonts/NotoSansSC-Regular.ttf" in names
+    assert "api/pictures/fonts/LICENSE.txt" in names
     assert "api/static/built/swagger-ui-dist/swagger-ui-bundle.js" in names
     assert not any(name.startswith("api/browser/") for name in names)
     assert "api/templates/base.html" in names

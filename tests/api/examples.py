@@ -27,6 +27,7 @@ EXAMPLES = {
     "/processes": "/processes",
     "/processes/{process}": "/processes/siting",
     "/jobs": "/jobs?limit=3",
+    "/picture.{form}": "/picture.svg?layers=toilets&preset=thumbnail",
     "/data/boundary.geojson": "/data/boundary.geojson",
     "/data/{layer}.geojson": "/data/parking.geojson",
     "/openapi.json": "/openapi.json",

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from api import bodies, bounds, params, queries
 from api.answers import COMPRESS_FROM_BYTES
 from api.main import create_app
+from api.pictures import desk, presets
 from api.planning.brought import MOST_ROWS
 from api.planning.fields import MOST_CHANGES
 from api.settings import Settings
@@ -158,6 +159,7 @@ def test_every_header_that_is_sent_is_described(reference: Any, client: TestClie
         client.get("/embed", headers={"accept": "text/html"}),
         client.get("/data/parking.geojson", headers=gzip),
         client.get("/nearest", params={"lon": 119, "lat": 36}),
+        client.get("/picture.svg?preset=thumbnail&layers=parks"),
         client.get("/zoo"),
         client.post("/nearest"),
         client.post("/reports", json=REPORT),
@@ -170,6 +172,7 @@ def test_every_header_that_is_sent_is_described(reference: Any, client: TestClie
     ]
 
     assert [one.status_code for one in answers] == [
+        200,
         200,
         200,
         200,
@@ -232,6 +235,8 @@ def test_the_limits_are_those_of_the_code(reference: Any) -> None:
         "reports that wait for the office": queue.MOST_OPEN,
         "bytes of a queue of reports": queue.MOST_BYTES,
         "facilities in a part of the sitemap": PART_SIZE,
+        "pixels of a picture": presets.MOST_PIXELS,
+        "pictures that wait to be drawn": desk.MOST_WAITING,
         "bytes of a query": queries.MOST_QUERY_BYTES,
         "parameters of a query": queries.MOST_PARAMETERS,
     }

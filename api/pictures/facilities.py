@@ -1,0 +1,296 @@
+"""The facilities of a picture: areas, marks, circles where many stand close, names beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
+import shapely
+
+from api.pages import said
+from api.pictures import fonts
+from api.pictures.drawing import Box, Clipped, Item, Path, Style, Words
+from api.pictures.ground import rings
+from api.pictures.grouping import Group, grouped
+from api.pictures.labels import Wanted, places
+from api.pictures.look import Palette, Sizes
+from api.pictures.marks import disc, disc_reach, mark
+from api.pictures.mercator import Window
+from api.published.map import Part
+from api.reader import Lang
+from api.views import facility_name
+from geo.geodesic import FloatArray
+from geo.index import BoolArray, IntArray
+from layers._layer import Layer
+from layers.store.columns import Categories
+from layers.store.snapshot import Snapshot
+
+# Marks grow smaller before they are taken together: then at most so many stand in circles.
+SHRINKING = (1, 0.82, 0.66)
+FEW_IN_CIRCLES = 0.1
+# Marks that hide so much of each other's rims are still told apart.
+NEARNESS = 0.9
+# The chosen facility's mark, as on the pages' map (44 for 28).
+CHOSEN = 44 / 28
+# More names than these are no map any more, and take long to place.
+MOST_NAMES = 120
+# In em.
+LONGEST_NAME = 12
+
+# A layer's snapshot and a row of it.
+Chosen = tuple[Snapshot, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """The facilities that a window shows, placed in it.
+
+    Parameters
+    ----------
+    parts
+        The layers of the map.
+    layer, row
+        Of each facility which part it is of, and which row there, shape (n,).
+    positions
+        Where it stands, in pixels, shape (n, 2).
+    """
+
+    parts: Sequence[Part]
+    window: Window
+    layer: IntArray
+    row: IntArray
+    positions: FloatArray
+    chosen: Chosen | None = None
+
+    def counts(self, members: IntArray) -> list[tuple[Layer, int]]:
+        """Return how many of some facilities are of each layer, none of them 0."""
+        found = np.bincount(self.layer[members], minlength=len(self.parts)).tolist()
+        return [
+            (part.snapshot.layer, count)
+            for part, count in zip(self.parts, found, strict=True)
+            if count
+        ]
+
+    @cached_property
+    def in_view(self) -> list[int]:
+        """How many facilities of each layer the window shows."""
+        found: list[int] = np.bincount(self.layer, minlength=len(self.parts)).tolist()
+        for index, part in enumerate(self.parts):
+            found[index] += self.chosen is not None and self.chosen[0] is part.snapshot
+        return found
+
+    @cached_property
+    def shut(self) -> BoolArray:
+        """Which facilities cannot be used: planned, being built, closed."""
+        shut = np.zeros(len(self.row), bool)
+        for index, part in enumerate(self.parts):
+            column = part.snapshot.columns.get("status")
+            if isinstance(column, Categories):
+                mine = self.layer == index
+                known = column.where_value(lambda value: value not in (None, "open"))
+                shut[mine] = known[self.row[mine]]
+        return shut
+
+
+def scene(parts: Sequence[Part], window: Window, chosen: Chosen | None = None) -> Scene:
+    """Return the facilities that a window shows; the chosen one stands apart from them."""
+    layers, rows, placed = [], [], []
+    for index, part in enumerate(parts):
+        snapshot, shown = part.snapshot, part.rows
+        if chosen is not None and chosen[0] is snapshot:
+            shown = shown[shown != chosen[1]]
+        at = window.place(snapshot.lon[shown], snapshot.lat[shown])
+        inside = _inside(at, window.box)
+        layers.append(np.full(int(inside.sum()), index))
+        rows.append(shown[inside])
+        placed.append(at[inside])
+    return Scene(
+        parts,
+        window,
+        np.concatenate(layers) if layers else np.empty(0, np.intp),
+        np.concatenate(rows) if rows else np.empty(0, np.intp),
+        np.concatenate(placed) if placed else np.empty((0, 2)),
+        chosen,
+    )
+
+
+def _inside(positions: FloatArray, box: Box) -> BoolArray:
+    x, y = positions.T
+    inside: BoolArray = (x >= box.x) & (x <= box.right) & (y >= box.y) & (y <= box.bottom)
+    return inside
+
+
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """The marks of a scene: in groups, and how large one is."""
+
+    scene: Scene
+    groups: Sequence[Group]
+    size: float
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        """The box of each mark and circle, the chosen facility's last."""
+        found = [
+            _around(group.x, group.y, disc_reach(group.count, self.size)) for group in self.groups
+        ]
+        if (at := self.chosen_at) is not None:
+            found.append(_around(*at, disc_reach(1, self.size * CHOSEN)))
+        return found
+
+    @cached_property
+    def chosen_at(self) -> tuple[float, float] | None:
+        """Where the chosen facility stands, in pixels."""
+        if self.scene.chosen is None:
+            return None
+        snapshot, row = self.scene.chosen
+        ((x, y),) = self.scene.window.place(
+            snapshot.lon[row : row + 1], snapshot.lat[row : row + 1]
+        ).tolist()
+        return x, y
+
+    @property
+    def has_circles(self) -> bool:
+        """Whether some marks are taken together."""
+        return any(group.count > 1 for group in self.groups)
+
+    @property
+    def has_hollow(self) -> bool:
+        """Whether some mark stands for what cannot be used."""
+        shut = self.scene.shut
+        return any(group.count == 1 and shut[group.members[0]] for group in self.groups)
+
+
+def placed_marks(shown: Scene, size: float) -> Placed:
+    """Return a scene's marks, smaller where many stand close, in circles where all else fails."""
+    groups: list[Group] = []
+    for share in SHRINKING:
+        own = size * share
+        groups = grouped(shown.positions, partial(_nearness, size=own))
+        joined = sum(group.count for group in groups if group.count > 1)
+        if joined <= FEW_IN_CIRCLES * len(shown.row):
+            break
+    return Placed(shown, groups, own)
+
+
+def _nearness(count: int, size: float) -> float:
+    return NEARNESS * disc_reach(count, size)
+
+
+def facilities(
+    marks: Placed, taken: Sequence[Box], palette: Palette, sizes: Sizes, lang: Lang, *, names: bool
+) -> Clipped:
+    """Return areas, marks and names.
+
+    Parameters
+    ----------
+    taken
+        Where the map's furniture stands.
+    names
+        Whether names stand beside the marks, as far as there is room.
+    """
+    shown, box = marks.scene, marks.scene.window.box
+    items = _areas(shown, palette)
+    for group in marks.groups:
+        items += _group(marks, group, palette)
+    if shown.chosen is not None and marks.chosen_at is not None:
+        layer = shown.chosen[0].layer
+        items += mark(layer, *marks.chosen_at, marks.size * CHOSEN, palette)
+    if names:
+        items += _names(marks, taken, palette, sizes.small - 1, lang)
+    return Clipped(box, items)
+
+
+def _group(marks: Placed, group: Group, palette: Palette) -> list[Item]:
+    shown = marks.scene
+    if group.count > 1:
+        return disc(shown.counts(group.members), group.x, group.y, marks.size, palette)
+    member = group.members[0]
+    layer = shown.parts[shown.layer[member]].snapshot.layer
+    shut = bool(shown.shut[member])
+    return mark(layer, group.x, group.y, marks.size, palette, hollow=shut)
+
+
+def _areas(shown: Scene, palette: Palette) -> list[Item]:
+    """Return the outlines of facilities that are areas, as faint as on the pages' map."""
+    items: list[Item] = []
+    box = shown.window.box
+    for part in shown.parts:
+        shapes = part.snapshot.shapes
+        if shapes is None:
+            continue
+        some = shapes[part.rows]
+        areas = some[shapely.get_dimensions(some) == 2]
+        if not len(areas):
+            continue
+        placed = shown.window.shapes(areas)
+        frame = shapely.box(box.x, box.y, box.right, box.bottom)
+        seen = placed[shapely.intersects(placed, frame)]
+        colour = palette.mark(part.snapshot.layer.mark)
+        style = Style(
+            fill=colour, fill_opacity=0.16, stroke=colour, stroke_width=1.5, even_odd=True
+        )
+        items += [Path(rings(shape), style) for shape in shapely.simplify(seen, 0.2)]
+    return items
+
+
+def _names(
+    marks: Placed, taken: Sequence[Box], palette: Palette, size: float, lang: Lang
+) -> list[Item]:
+    """Return the names that have room, the chosen facility's first."""
+    wanted = _wanted(marks, lang)
+    box = marks.scene.window.box.inset(2)
+    labels = [
+        Wanted(fonts.width(text, size, font), size * 1.2, x, y, reach)
+        for text, font, x, y, reach in wanted
+    ]
+    found = places(labels, [*taken, *marks.boxes], box)
+    return [
+        Words(
+            text,
+            place.x,
+            # Letters reach 0.88 em up and 0.12 em down in this font, Latin ones a little lower.
+            place.y + size * 0.98,
+            size,
+            font,
+            palette.ink,
+            halo=palette.paper,
+            halo_width=size / 4,
+        )
+        for (text, font, *_), place in zip(wanted, found, strict=True)
+        if place is not None
+    ]
+
+
+def _wanted(marks: Placed, lang: Lang) -> list[tuple[str, str, float, float, float]]:
+    shown = marks.scene
+    wanted = []
+    if shown.chosen is not None and marks.chosen_at is not None:
+        snapshot, row = shown.chosen
+        name = _name(snapshot.layer, snapshot.decoded([row])[0], lang)
+        reach = disc_reach(1, marks.size * CHOSEN)
+        wanted.append((name, fonts.SEMIBOLD, *marks.chosen_at, reach))
+    reach = disc_reach(1, marks.size)
+    alone = [group for group in marks.groups if group.count == 1]
+    if len(alone) > MOST_NAMES:
+        return wanted
+    for group in alone:
+        member = group.members[0]
+        snapshot = shown.parts[shown.layer[member]].snapshot
+        feature = snapshot.decoded([int(shown.row[member])])[0]
+        if feature["properties"].get("name") or feature["properties"].get("name_en"):
+            name = _name(snapshot.layer, feature, lang)
+            wanted.append((name, fonts.REGULAR, group.x, group.y, reach))
+    return wanted
+
+
+def _name(layer: Layer, feature: dict[str, Any], lang: Lang) -> str:
+    name = said(facility_name(layer, feature["properties"]), lang)
+    return fonts.fitting(fonts.settable(name), LONGEST_NAME, 1)
+
+
+def _around(x: float, y: float, reach: float) -> Box:
+    return Box(x - reach, y - reach, 2 * reach, 2 * reach)
