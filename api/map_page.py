@@ -108,7 +108,7 @@ def map_page(
         ),
         tiles_host=tiles_host(ask),
         alone=alone,
-        card=_card(ask, around, at and at[0], feature),
+        card=_card(ask, around, snapshots, at),
         shared=entry(at[0].layer, feature, base=base) if at and feature else None,
     )
     return render_page(around, page)
@@ -204,18 +204,27 @@ def page_settings(around: Frame) -> dict[str, Any]:
 
 
 def _card(
-    ask: Ask, around: Frame, snapshot: Snapshot | None, feature: dict[str, Any] | None
+    ask: Ask, around: Frame, snapshots: Sequence[Snapshot], at: tuple[Snapshot, int] | None
 ) -> ShareCard:
-    place = ask.service.place
-    if snapshot is None or feature is None:
-        return place_card(place, reader=around.reader, address=around.address, origin=ask.base)
+    place, is_pinned = ask.service.place, around.pinned is not None
+    if at is None:
+        return place_card(
+            place,
+            [one.layer.name for one in snapshots],
+            reader=around.reader,
+            address=around.address,
+            origin=ask.base,
+            versions=[one.version for one in snapshots] if is_pinned else (),
+        )
+    snapshot, row = at
     return facility_card(
         snapshot.layer,
-        feature,
+        snapshot.decoded([row])[0],
         place=place,
         reader=around.reader,
         address=around.address,
         origin=ask.base,
+        version=snapshot.version if is_pinned else None,
     )
 
 

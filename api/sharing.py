@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.pages import said, static_url
+from api.pages import said
+from api.pictures.presets import PRESETS, PresetName
+from api.published.parameters import query_of
 from api.reader import LANGUAGE_TAGS, Lang, Reader
 from api.views import entry, facility_name
 from layers._layer import Layer, Text
@@ -14,8 +16,7 @@ from layers.place import Place
 
 # Open Graph writes locales with a territory (ogp.me).
 LOCALES: dict[Lang, str] = {"zh": "zh_CN", "en": "en_GB"}
-PICTURE = "icons/icon-512.png"
-PICTURE_SIDE_PX = 512
+PICTURE: PresetName = "og"
 MAP_DESCRIPTION = Text(
     "在{}找身边的免费停车位、公厕、公园和遮阳处：离多远、现在是否免费或开放、怎么走。",
     "Find free parking, toilets, parks and shade in {}: how far, free or open now, and the way.",
@@ -32,8 +33,8 @@ class ShareCard:
         The name of the service.
     address
         The page's own address, in the language that was chosen.
-    picture, picture_side_px
-        A square picture that stands for it.
+    picture, picture_px
+        A picture that stands for it, and its width and height.
     locale, other_locales
         In which language the page is, and in which it is besides.
     """
@@ -43,7 +44,7 @@ class ShareCard:
     description: str
     address: str
     picture: str
-    picture_side_px: int
+    picture_px: tuple[int, int]
     locale: str
     other_locales: tuple[str, ...]
 
@@ -56,6 +57,7 @@ def facility_card(
     reader: Reader,
     address: str,
     origin: str,
+    version: str | None = None,
 ) -> ShareCard:
     """Return how a facility is shared.
 
@@ -65,6 +67,8 @@ def facility_card(
         Where the shared page is, whole.
     origin
         The whole address of the service.
+    version
+        Of the layer, where the page is pinned to it.
     """
     lang = reader.lang
     return ShareCard(
@@ -72,31 +76,58 @@ def facility_card(
         title=said(facility_name(layer, feature["properties"]), lang),
         description=description(layer, feature, lang),
         address=address,
-        picture=picture(origin),
-        picture_side_px=PICTURE_SIDE_PX,
+        picture=facility_picture(origin, layer, str(feature["id"]), lang, version),
+        picture_px=PRESETS[PICTURE].pixels,
         locale=LOCALES[lang],
         other_locales=tuple(LOCALES[other] for other in LANGUAGE_TAGS if other != lang),
     )
 
 
-def place_card(place: Place, *, reader: Reader, address: str, origin: str) -> ShareCard:
-    """Return how the map of a place is shared; `address` and `origin` are as for a facility."""
+def place_card(
+    place: Place,
+    layers: Sequence[str],
+    *,
+    reader: Reader,
+    address: str,
+    origin: str,
+    versions: Sequence[str] = (),
+) -> ShareCard:
+    """Return how the map of some layers of a place is shared.
+
+    Parameters
+    ----------
+    address, origin
+        As for a facility.
+    versions
+        Of the layers, where the page is pinned to them.
+    """
     lang = reader.lang
     return ShareCard(
         site=said(service_name(place), lang),
         title=said(service_name(place), lang),
         description=said(MAP_DESCRIPTION, lang).format(said(place.name, lang)),
         address=address,
-        picture=picture(origin),
-        picture_side_px=PICTURE_SIDE_PX,
+        picture=map_picture(origin, layers, lang, versions),
+        picture_px=PRESETS[PICTURE].pixels,
         locale=LOCALES[lang],
         other_locales=tuple(LOCALES[other] for other in LANGUAGE_TAGS if other != lang),
     )
 
 
-def picture(origin: str) -> str:
-    """Return the whole address of the picture that stands for a page: the app's icon."""
-    return f"{origin}{static_url(PICTURE)}"
+def map_picture(
+    origin: str, layers: Sequence[str], lang: Lang, versions: Sequence[str] = ()
+) -> str:
+    """Return the whole address of the picture of some layers."""
+    asked = {"layers": layers or None, "version": versions or None, "lang": lang}
+    return f"{origin}/picture.png{query_of(asked | {'preset': PICTURE})}"
+
+
+def facility_picture(
+    origin: str, layer: Layer, feature_id: str, lang: Lang, version: str | None = None
+) -> str:
+    """Return the whole address of the picture of a facility among others of its layer."""
+    asked = {"layers": layer.name, "at": f"{layer.name}/{feature_id}", "version": version}
+    return f"{origin}/picture.png{query_of(asked | {'lang': lang, 'preset': PICTURE})}"
 
 
 def service_name(place: Place) -> Text:

@@ -23,7 +23,7 @@ from api.params import MapParameters
 from api.reader import with_query
 from api.routing import Route
 from api.schema_org import Addresses, facility_json_ld
-from api.sharing import ShareCard, facility_card, picture, service_name
+from api.sharing import ShareCard, facility_card, service_name
 from api.views import FieldView, chosen_fields, entry, facility_href, web_link
 from layers._layer import Layer, Text
 from layers.errors import shown
@@ -120,7 +120,7 @@ def _page(
     query = version_query(shown_layers) if is_pinned else ""
     made = entry(layer, feature, base=around.base, query=query)
     at = float(own.lon[row]), float(own.lat[row])
-    card = _card(around, layer, feature)
+    card = _card(around, own, feature)
     return FacilityPage(
         view=layer_views([own], base=around.base, pinned=is_pinned)[0],
         entry=made,
@@ -160,16 +160,17 @@ def _page(
     )
 
 
-def _card(around: Frame, layer: Layer, feature: Mapping[str, Any]) -> ShareCard:
+def _card(around: Frame, own: Snapshot, feature: Mapping[str, Any]) -> ShareCard:
     # The type's size is the reader's own; the language is the text's, and goes along.
     language = around.reader.chosen.partition("&")[0] if "lang=" in around.reader.chosen else ""
     return facility_card(
-        layer,
+        own.layer,
         feature,
         place=around.place,
         reader=around.reader,
         address=with_query(f"{around.origin}{around.here}", language),
         origin=around.origin,
+        version=own.version if around.pinned else None,
     )
 
 
@@ -178,7 +179,7 @@ def _addresses(around: Frame, layer: Layer, card: ShareCard) -> Addresses:
         page=card.address,
         home=f"{around.origin}/",
         layer=f"{around.origin}/collections/{layer.name}/items",
-        image=picture(around.origin),
+        image=card.picture,
     )
 
 

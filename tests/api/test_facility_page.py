@@ -267,13 +267,18 @@ def test_chats_are_told_name_kind_and_place_and_a_picture_that_is_there(client, 
     assert page.metas["og:site_name"] == "Tiny Town public facilities"
     assert page.metas["og:locale"] == "en_GB"
     assert page.metas["og:locale:alternate"] == "zh_CN"
-    assert page.metas["twitter:card"] == "summary"
+    assert page.metas["twitter:card"] == "summary_large_image"
     assert page.metas["description"].startswith("Parks · Opening hours Daily 06:00–22:00")
-    assert page.metas["og:image"].startswith(f"{town_url}/static/icons/")
+    asked = "layers=parks&at=parks/park-1&lang=en&preset=og"
+    assert page.metas["og:image"] == f"{town_url}/picture.png?{asked}"
     picture = client.get(page.metas["og:image"])
     assert picture.headers["content-type"] == "image/png"
-    side = int.from_bytes(picture.content[16:20], "big")
-    assert str(side) == page.metas["og:image:width"] == page.metas["og:image:height"]
+    width, height = (int.from_bytes(picture.content[at : at + 4], "big") for at in (16, 20))
+    assert (width, height) == (1200, 630)
+    assert (str(width), str(height)) == (
+        page.metas["og:image:width"],
+        page.metas["og:image:height"],
+    )
 
 
 def test_every_link_of_the_page_answers(client):
@@ -389,5 +394,5 @@ def test_behind_a_prefix_every_address_of_the_page_has_it(town):
     here = "https://example.cn/map/facility/parks/park-1?lang=en"
     assert page.rel("canonical")[0]["href"] == here
     assert web_page["url"] == facility["url"] == page.metas["og:url"] == here
-    assert facility["image"].startswith("https://example.cn/map/static/icons/")
+    assert facility["image"].startswith("https://example.cn/map/picture.png?")
     assert web_page["isPartOf"]["url"] == "https://example.cn/map/"
