@@ -40,7 +40,8 @@ from api.planning.keeper import Orders
 from api.planning.question import Question
 from api.planning.records import Record, now
 from api.planning.scenery_state import network_state
-from api.planning.take_away import FILES
+from api.planning.take_away import FILES, kept_as
+from api.reader import Lang
 from api.settings import Settings
 from geo.geojson import compact_json
 from layers._layer import Text
@@ -225,8 +226,13 @@ class PlanningDesk:
         check_answered(record)
         return (job.path / ANSWER).read_bytes()
 
-    async def file(self, job: Job, name: str) -> bytes:
+    async def file(self, job: Job, name: str, lang: Lang = "zh") -> bytes:
         """Return a file of a job's answer, which is made when it is first asked for.
+
+        Parameters
+        ----------
+        lang
+            Of what is said in one language.
 
         Raises
         ------
@@ -234,7 +240,8 @@ class PlanningDesk:
             There is no answer yet, or none of that name, or it could not be made.
         """
         check_answered(job.record())
-        path, missed = job.path / name, job.path / f"{name}.failed"
+        kept = kept_as(name, lang)
+        path, missed = job.path / kept, job.path / f"{kept}.failed"
         if name not in FILES and name != ANSWER:
             known = ", ".join(FILES)
             words = Text(f"没有这个文件；可用：{known}。", f"No such file; known: {known}.")
@@ -242,7 +249,7 @@ class PlanningDesk:
         if not path.exists() and not missed.exists():
             if len(self.folder.queue()) >= self._settings.jobs_waiting:
                 raise JobsUnavailableError(FULL, retry_after_s=RETRY_S)
-            self.folder.enqueue(job, name)
+            self.folder.enqueue(job, kept)
             ends, wait_s = time.monotonic() + MOST_WAITED_S, SOONEST_S
             while not path.exists() and not missed.exists() and time.monotonic() < ends:
                 self._see_to_keeper()

@@ -32,7 +32,7 @@ SERVED, KEPT, QUEUE = "served.lock", "keeper.lock", "queue"
 SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 NAME = re.compile(r"[0-9a-f]{32}")
 # When it was asked for, which job, and which file of its answer.
-TICKET = re.compile(r"\d{20}-([0-9a-f]{32})-([a-z]+\.[a-z]+)")
+TICKET = re.compile(r"\d{20}-([0-9a-f]{32})-([a-z]+(?:\.[a-z]+)+)")
 HOUR_S = 3600
 # Of more, those go that ended longest ago.
 MOST_JOBS, MOST_BYTES = 500, 2_000_000_000

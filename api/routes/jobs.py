@@ -12,12 +12,14 @@ from pydantic import Field
 from api.answers import JSON, UNCACHED, Answer
 from api.asking import Ask
 from api.features import link
-from api.params import Parameters
+from api.params import PageParameters, Parameters
 from api.planning.desk import check_answered
 from api.planning.errors import NotAskerError
 from api.planning.job_folder import ANSWER
 from api.planning.processes import JSON_TYPE, status_info
+from api.planning.report.html import policy
 from api.planning.take_away import FILES
+from api.reader import LANGUAGE_TAGS
 from api.routes.processes import TAGS, results_body
 from api.routing import Route
 from geo.geojson import compact_json
@@ -80,14 +82,24 @@ async def read_results(ask: Ask, job: str) -> Answer:
 
 
 @router.get("/jobs/{job}/results/{file}", summary="结果文件 A file of the answer", tags=TAGS)
-async def read_result_file(ask: Ask, job: str, file: str) -> Answer:
-    """Return a file of the answer: the same question about the same data has the same bytes."""
-    desk = ask.service.planning
-    body = await desk.file(desk.job(job), file)
-    return Answer(body, FILES[file].media_type.encode(), headers=_as_file(file))
+async def read_result_file(
+    ask: Ask, job: str, file: str, _asked: Annotated[PageParameters, Query()]
+) -> Answer:
+    """Return a file of the answer: the same question about the same data has the same bytes.
+
+    A report and a picture are in the language that `lang` names, or `Accept-Language` prefers.
+    """
+    desk, lang = ask.service.planning, ask.reader.lang
+    body = await desk.file(desk.job(job), file, lang)
+    headers = _as_file(file)
+    if FILES[file].is_said:
+        headers += ((b"content-language", LANGUAGE_TAGS[lang].encode()),)
+    return Answer(body, FILES[file].media_type.encode(), headers=headers)
 
 
 def _as_file(name: str) -> tuple[tuple[bytes, bytes], ...]:
-    if name.endswith(("json", "html", "png")):
+    if name.endswith(".html"):
+        return ((b"content-security-policy", policy().encode()),)
+    if name.endswith(("json", "png", "pdf")):
         return ()
     return ((b"content-disposition", f'attachment; filename="{name}"'.encode()),)

@@ -18,6 +18,12 @@ PROCESSES = {
     "siting": Text("选址", "Where to build next"),
     "accessibility": Text("可达性", "Accessibility"),
 }
+# What the figures of a goal count.
+GOALS_OF_VALUES = {
+    "most_covered": "households",
+    "fewest_sites": "sites",
+    "least_distance": "metres",
+}
 # What no figure of the planner says, for whoever reads a report of it.
 LIMITS = (
     Text(

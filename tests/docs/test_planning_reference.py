@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from api.planning.fields import FIELDS, QuestionFields
+from api.planning.take_away import FILES as RESULT_FILES
 
 REFERENCE = "docs/reference/planning.md"
 
@@ -31,3 +32,10 @@ def test_every_field_of_a_question_is_described(document: Callable[[str], Any]) 
     for heading, fields in wanted.items():
         (table,) = page.tables_under(heading)
         assert {row[0].strip("`"): row[1].strip("`") for row in table.rows} == fields
+
+
+def test_every_file_of_an_answer_is_described(document: Callable[[str], Any]) -> None:
+    tables = document("docs/reference/http.md").tables_under("GET /jobs/{job}/results/{file}")
+    (files,) = (table for table in tables if table.columns[0] == "file")
+
+    assert [row[0].strip("`") for row in files.rows] == list(RESULT_FILES)

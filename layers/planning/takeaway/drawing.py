@@ -16,14 +16,16 @@ import shapely
 from geo.geodesic import FloatArray
 from layers.planning.ground import Ground
 from layers.planning.supply import Facilities
-from layers.planning.takeaway.sheets import Document
+from layers.planning.takeaway.about import Document
 
 WIDTH, MARGIN, HIGHEST = 800.0, 12.0, 1000.0
 # Half a pixel, which no printer shows.
 TOLERANCE_PX = 0.5
 # More marks than a page can hold apart.
 MOST_MARKS = 1500
-MOST_GAPS_NUMBERED = 20
+MOST_GAPS = 200
+# Between two lines of the hatching, slanting up.
+HATCH_PX = 7.0
 SCALE_STEPS = (1, 2, 5)
 SCALE_SHARE = 0.25
 
@@ -45,7 +47,8 @@ def drawn(document: Document, map_file: bytes, ground: Ground, facilities: Facil
     for one in features:
         if one["properties"].get("method", method) == method:
             by_kind.setdefault(one["properties"]["kind"], []).append(one)
-    gaps = by_kind.get("gap", [])
+    gaps = [one for one in by_kind.get("gap", []) if one["properties"]["unserved"]][:MOST_GAPS]
+    unserved = _shapes(ground, gaps)
     places = shapely.get_coordinates(shapely.centroid(facilities.shapes))
     return {
         "width": round(frame.width, 1),
@@ -59,9 +62,9 @@ def drawn(document: Document, map_file: bytes, ground: Ground, facilities: Facil
                 "path": frame.path(shape),
                 "at": frame.inside(shape),
             }
-            for one, shape in zip(gaps, _shapes(ground, gaps), strict=True)
-            if one["properties"]["unserved"]
-        ][: MOST_GAPS_NUMBERED * 10],
+            for one, shape in zip(gaps, unserved, strict=True)
+        ],
+        "hatch": frame.hatch(unserved),
         "facilities": frame.spots(places),
         "places": frame.spots(
             _points(ground, [*by_kind.get("uncovered", ()), *by_kind.get("access", ())])
@@ -102,6 +105,20 @@ class _Frame:
     def _ring(self, ring: Any) -> str:
         places = self.at(shapely.get_coordinates(ring))
         return "M" + "L".join(f"{x:g},{y:g}" for x, y in places[:-1].tolist()) + "Z"
+
+    def hatch(self, shapes: Any) -> list[list[float]]:
+        """Return the lines that hatch some areas: for print, and for who sees no red."""
+        area = shapely.union_all(shapely.simplify(shapes, TOLERANCE_PX / self.pixels))
+        west, north = self._corner
+        high, wide = self.height / self.pixels, self.width / self.pixels
+        starts = np.arange(west - high, west + wide, HATCH_PX / self.pixels)
+        low, top = np.full((2, len(starts)), [[north - high], [north]])
+        ends = np.column_stack((starts, low, starts + high, top))
+        lines = shapely.linestrings(ends.reshape(-1, 2, 2))
+        cut = shapely.get_parts(shapely.intersection(lines, area))
+        whole = cut[(shapely.get_type_id(cut) == 1) & ~shapely.is_empty(cut)]
+        found: list[list[float]] = self.at(shapely.get_coordinates(whole)).reshape(-1, 4).tolist()
+        return found
 
     def inside(self, shape: Any) -> list[float]:
         """Return where a number stands that names an area."""

@@ -16,7 +16,9 @@ from typing import Any
 import msgspec
 import shapely
 
-from layers.planning.takeaway.sheets import Document, both, sheets_of
+from layers._layer import Text
+from layers.planning.takeaway.about import Document
+from layers.planning.takeaway.sheets import both, plain_cell, sheets_of
 from layers.planning.words import PROCESSES
 
 # "GPKG", and version 1.3.0 (requirements 2 and 3).
@@ -77,7 +79,8 @@ def write_gpkg(path: Path, document: Document, map_file: bytes) -> None:
                 name = f"table_{sheet.key}"
                 columns = [words.en for words in sheet.headings]
                 _declare(base, name, "attributes", " ".join(sheet.title), changed)
-                _fill(base, name, columns, sheet.rows)
+                rows = [[plain_cell(cell) for cell in row] for row in sheet.rows]
+                _fill(base, name, columns, rows)
         base.execute("COMMIT")
         base.execute("VACUUM")
 
@@ -87,7 +90,7 @@ def _write_maps(
 ) -> None:
     features = msgspec.json.decode(map_file)["features"]
     words = PROCESSES[document["process"]]
-    place = both(document["made"]["place"])
+    place = both(Text(**document["made"]["place"]))
     for kind, sort in KINDS.items():
         some = [one for one in features if one["properties"]["kind"] == kind]
         if not some:

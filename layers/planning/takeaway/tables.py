@@ -6,7 +6,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from unicodedata import east_asian_width
 
-from layers.planning.takeaway.sheets import Document, Sheet, headings_of, ranked_sheet, sheets_of
+from layers.planning.takeaway.about import Document
+from layers.planning.takeaway.sheets import (
+    Cell,
+    Sheet,
+    headings_of,
+    plain_cell,
+    ranked_sheet,
+    sheets_of,
+)
 from layers.sheets.formulas import guarded
 from layers.sheets.text import write_text_table
 from layers.sheets.workbook import HEADER_COLOUR, MOST_ROWS, CellStyle, write_cell
@@ -23,8 +31,9 @@ def write_csv(path: Path, document: Document) -> None:
     write_text_table(path, headings_of(sheet), rows)
 
 
-def _plain(cell: object) -> object:
-    return guarded(cell) if isinstance(cell, str) else cell
+def _plain(cell: Cell) -> object:
+    plain = plain_cell(cell)
+    return guarded(plain) if isinstance(plain, str) else plain
 
 
 def write_xlsx(path: Path, document: Document) -> None:
@@ -45,7 +54,7 @@ def write_xlsx(path: Path, document: Document) -> None:
                 page.write_string(0, place, heading, head)
             for row, cells in enumerate(sheet.rows[:MOST_ROWS], 1):
                 for place, cell in enumerate(cells):
-                    write_cell(page, row, place, cell, style)
+                    write_cell(page, row, place, plain_cell(cell), style)
 
 
 def _widths(sheet: Sheet) -> list[int]:
@@ -53,6 +62,7 @@ def _widths(sheet: Sheet) -> list[int]:
     return [min(WIDEST, max(NARROWEST, *(_columns(cell) + 2 for cell in one))) for one in columns]
 
 
-def _columns(cell: object) -> int:
-    text = "" if cell is None else str(cell)[:WIDEST]
+def _columns(cell: Cell) -> int:
+    plain = plain_cell(cell)
+    text = "" if plain is None else str(plain)[:WIDEST]
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
