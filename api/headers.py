@@ -11,7 +11,7 @@ from layers.place import Place
 
 
 @lru_cache(maxsize=8)
-def _page_headers(tiles: str, lang: Lang, ancestors: str | None) -> Headers:
+def _page_headers(tiles: str, lang: Lang, ancestors: str | None, frames: bool) -> Headers:
     policy = "; ".join(
         (
             "default-src 'none'",
@@ -20,6 +20,7 @@ def _page_headers(tiles: str, lang: Lang, ancestors: str | None) -> Headers:
             f"img-src 'self' data:{tiles}",
             "connect-src 'self'",
             "font-src 'self'",
+            *(["frame-src 'self'"] if frames else []),
             "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
@@ -52,16 +53,20 @@ def _page_headers(tiles: str, lang: Lang, ancestors: str | None) -> Headers:
     ]
 
 
-def page_headers(place: Place, lang: Lang, ancestors: str | None = None) -> Headers:
+def page_headers(
+    place: Place, lang: Lang, ancestors: str | None = None, *, frames: bool = False
+) -> Headers:
     """Return the headers of an HTML page: nothing inline, nothing from elsewhere but map tiles.
 
     Parameters
     ----------
     ancestors
         Which pages may show it in a frame, as a Content-Security-Policy writes it; None for none.
+    frames
+        Whether it shows other pages of ours in frames.
     """
     if place.basemap is None:
-        return _page_headers("", lang, ancestors)
+        return _page_headers("", lang, ancestors, frames)
     parts = urlsplit(place.basemap.url)
     tiles = f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
-    return _page_headers(tiles, lang, ancestors)
+    return _page_headers(tiles, lang, ancestors, frames)

@@ -216,6 +216,11 @@ CONTENT: dict[str, dict[str, Any]] = {
     "/search": FEATURES,
     "/resident.json": {JSON_TYPE: _schema("ResidentDocument")},
     "/facts": {JSON_TYPE: OBJECT, **PAGE},
+    "/newsroom": PAGE,
+    "/qr.{form}": {
+        "image/svg+xml": {"schema": {"type": "string"}},
+        "image/png": {"schema": {"type": "string", "format": "binary"}},
+    },
     "/facts.csv": {"text/csv": {"schema": {"type": "string"}}},
     "/reports": {JSON_TYPE: _schema("ReportReceipt")},
     "/processes": {JSON_TYPE: _schema("ProcessList")},
@@ -252,7 +257,7 @@ CONTENT: dict[str, dict[str, Any]] = {
 
 
 # What takes so long that only so much of it is done at a time.
-MAY_BE_TOO_MUCH = frozenset({"/facts", "/facts.csv"})
+MAY_BE_TOO_MUCH = frozenset({"/facts", "/facts.csv", "/newsroom", "/qr.{form}"})
 
 WRITING_PROBLEMS = {
     "400": "A field is missing, unknown or wrong.",

@@ -79,6 +79,8 @@ class Route(APIRoute):
 
     # Whether its pages may stand in a frame of another site.
     framed = False
+    # Whether its page shows others of ours in frames.
+    frames = False
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         super().__init__(path, endpoint, **options)
@@ -115,6 +117,12 @@ class FramedRoute(Route):
     """A route whose pages other sites may show in a frame, its errors too."""
 
     framed = True
+
+
+class FramingRoute(Route):
+    """A route whose page shows others of ours in frames."""
+
+    frames = True
 
 
 class Dispatcher:
@@ -183,10 +191,10 @@ class FacilitiesApp(FastAPI):
         if scope["method"] not in READING:
             await self._other_method(ask, receive, send)
             return
-        framed = False
+        framed = frames = False
         try:
             route, values = self.dispatcher.find(ask.path)
-            framed = route.framed
+            framed, frames = route.framed, route.frames
             answer = route.answer(ask, values)
             if route.waits:
                 answer = await answer
@@ -196,7 +204,7 @@ class FacilitiesApp(FastAPI):
             answer = self._problem(ask, error, framed=framed)
         if answer.media_type is HTML:
             ancestors = self.service.settings.embed_ancestors if framed else None
-            fixed = page_headers(self.service.place, ask.reader.lang, ancestors)
+            fixed = page_headers(self.service.place, ask.reader.lang, ancestors, frames=frames)
         else:
             fixed = FILE_HEADERS if answer.media_type.startswith(FILES) else API_HEADERS
         await send_answer(answer, ask.conditions, fixed, send)

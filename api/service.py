@@ -16,8 +16,10 @@ from api.reporting import ReportDesk
 from api.resident import ResidentDocuments
 from api.settings import Settings
 from api.together import NearestTogether
+from api.turns import Turns
 from api.versions import PinnedVersions
 from geo.geojson import compact_json
+from layers._layer import Text
 from layers.hours import Clock, Status, Terms, status_in_words
 from layers.place import Place
 from layers.reports.queue import ReportQueue
@@ -26,6 +28,10 @@ from layers.store.protocol import Store
 from layers.store.snapshot import Snapshot
 
 T = TypeVar("T")
+
+# Of what takes a moment, so much waits.
+MOST_WAITING = 32
+BUSY = Text("请求太多，请过几秒再试。", "Too much is asked at once; ask again in a few seconds.")
 
 # Pages, maps and page files that are made once.
 MOST_PREPARED = 256
@@ -51,6 +57,9 @@ class Service:
     reaches: Reaches = field(init=False, repr=False)
     planning: PlanningDesk = field(init=False, repr=False)
     pictures: PictureDesk = field(init=False, repr=False)
+    qr_codes: Turns = field(
+        default_factory=lambda: Turns(MOST_PREPARED, MOST_WAITING, BUSY), repr=False
+    )
     _prepared: Memo = field(default_factory=lambda: Memo(MOST_PREPARED), repr=False)
     pinned: Memo = field(default_factory=lambda: Memo(MOST_PINNED), repr=False)
     # What embed pages are made of, and the pages, whose titles are whatever anybody writes.

@@ -86,7 +86,7 @@ class PinnedVersions:
             if name not in all_layers():
                 raise UnknownLayerError(name, tuple(self.store.snapshots()))
         wanted = tuple(dict.fromkeys(versions))
-        found = {name: await self._versions_of(name, wanted) for name in asked}
+        found = {name: await self.of_layer(name, wanted) for name in asked}
         _refuse_unknown(asked, wanted, found)
         if names is None:
             found = {name: own for name, own in found.items() if own}
@@ -101,7 +101,7 @@ class PinnedVersions:
         async with self._turn:
             return await asyncio.to_thread(work)
 
-    async def _versions_of(self, name: str, versions: Iterable[str]) -> dict[str, Snapshot]:
+    async def of_layer(self, name: str, versions: Iterable[str]) -> dict[str, Snapshot]:
         """Return those of some versions that a layer has or had."""
         found = {}
         present = self.store.snapshots().get(name)

@@ -1,8 +1,7 @@
 // What scripts add to a facility's page, which is whole without them: copying and sharing.
 
+import { announcer } from "./copying.js";
 import { isInsideWeChat } from "./finder/navigation.js";
-
-const DONE_MS = 2000;
 
 if (isInsideWeChat(navigator.userAgent)) {
   for (const one of document.querySelectorAll("[data-navigation]")) one.setAttribute("hidden", "");
@@ -32,25 +31,6 @@ for (const button of buttons("[data-share]")) {
 /** @param {string} selector */
 function buttons(selector) {
   return /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll(selector));
-}
-
-/**
- * A function that says on a button, for a while, that it is done.
- *
- * @param {HTMLButtonElement} button
- */
-function announcer(button) {
-  const words = button.textContent;
-  const done = button.dataset.done ?? words;
-  let waiting = 0;
-  button.setAttribute("aria-live", "polite");
-  return () => {
-    button.textContent = done;
-    clearTimeout(waiting);
-    waiting = window.setTimeout(() => {
-      button.textContent = words;
-    }, DONE_MS);
-  };
 }
 
 /**

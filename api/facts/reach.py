@@ -6,12 +6,11 @@ themselves, and nobody else waits at all.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from api.errors import TooManyRequestsError
+from api.turns import Turns
 from layers._layer import Text
 from layers.hours import Clock
 from layers.network import NETWORK_FILE, NetworkFileError
@@ -28,7 +27,6 @@ from layers.planning import (
     ground_of,
 )
 from layers.planning.result import threshold_of
-from layers.store.memo import Memo
 from layers.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -37,7 +35,7 @@ if TYPE_CHECKING:
 # Where people live.
 DEMAND = "communities"
 # Answers of a few hundred bytes; and questions that wait, each some tenths of a second.
-MOST_KEPT, MOST_WAITING, RETRY_AFTER_S = 256, 16, 5
+MOST_KEPT, MOST_WAITING = 256, 16
 BUSY = Text(
     "正在计算的数字太多，请过几秒再试。",
     "Too many figures are being worked out; ask again in a few seconds.",
@@ -67,10 +65,8 @@ class Reaches:
 
     place: Place
     clock: Clock
-    _kept: Memo = field(default_factory=lambda: Memo(MOST_KEPT), repr=False)
+    _turns: Turns = field(default_factory=lambda: Turns(MOST_KEPT, MOST_WAITING, BUSY), repr=False)
     _ground: tuple[Hashable, Ground] | None = field(default=None, repr=False)
-    _turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1), repr=False)
-    _waiting: int = 0
 
     async def reach(self, part: Part, demand: Snapshot | None) -> Reach:
         """Return who lives within the layer's usual distance of those on a map.
@@ -89,19 +85,7 @@ class Reaches:
         if unknown is not None or demand is None:
             return Reach(unknown=unknown)
         key = self._key(part, demand)
-        known: Reach | None = self._kept.get(key)
-        if known is not None:
-            return known
-        if self._waiting >= MOST_WAITING:
-            raise TooManyRequestsError(BUSY, RETRY_AFTER_S)
-        self._waiting += 1
-        try:
-            async with self._turn:
-                return await asyncio.to_thread(
-                    self._kept.remember, key, lambda: self._worked_out(part, demand)
-                )
-        finally:
-            self._waiting -= 1
+        return await self._turns.worked_out(key, lambda: self._worked_out(part, demand))
 
     def _key(self, part: Part, demand: Snapshot) -> Hashable:
         snapshot = part.snapshot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import quote
@@ -231,7 +231,7 @@ def _order() -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def query_of(values: Mapping[str, Any]) -> str:
+def query_of(values: Mapping[str, Any], order: Sequence[str] = ()) -> str:
     """Return a published map's query, `?` and on, always in the same order and writing.
 
     Parameters
@@ -239,9 +239,11 @@ def query_of(values: Mapping[str, Any]) -> str:
     values
         Parameters by name, as they are declared or as texts; None and what is not a parameter of
         published maps is left out.
+    order
+        Other names, in their order.
     """
     parts = []
-    for name in _order():
+    for name in order or _order():
         value = values.get(name)
         if value is not None:
             parts.append(f"{name}={quote(_written(value), safe=',/:.~')}")

@@ -22,6 +22,8 @@ EXAMPLES = {
     "/nearest": "/nearest?lon=119&lat=0&free_at=2026-11-23T22:00",
     "/search": "/search?q=%E4%BA%94%E9%81%93%E5%BA%99",
     "/resident.json": "/resident.json",
+    "/newsroom": "/newsroom?layers=toilets",
+    "/qr.{form}": "/qr.svg?layers=toilets",
     "/facts": "/facts?layers=toilets",
     "/facts.csv": "/facts.csv?filters=toilets.accessible",
     "/processes": "/processes",

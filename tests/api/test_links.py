@@ -35,6 +35,7 @@ PEOPLES_PAGES = (
     "/collections/parks/items/park-1",
     "/facility/parks/park-1",
     "/facts",
+    "/newsroom",
     "/docs",
     "/no/such/page",
 )
@@ -179,7 +180,8 @@ def test_behind_a_root_path_every_link_still_answers(town):
 
     assert '"/data/' not in script
     for path, page in pages.items():
-        addresses = ADDRESS.findall(page)
+        # Code to be copied into other pages is text here.
+        addresses = ADDRESS.findall(re.sub(r"<textarea.*?</textarea>", "", page, flags=re.DOTALL))
         assert any(one.startswith("/map/static/") for one in addresses), path
         elsewhere = [
             one

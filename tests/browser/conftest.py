@@ -21,7 +21,7 @@ DEMONSTRATION = Path(__file__).parents[2] / "data"
 
 # A page with a map is there once what the list has found is drawn; one without scripts at once.
 DRAWN = """() => {
-  if (!document.getElementById('page')) return true;
+  if (!document.querySelector('body.finder')) return true;
   if (!window.map_facilities || facilitiesPage.finder.source.progress === 'loading') return false;
   const drawn = document.querySelector('.leaflet-pane .map-mark, .leaflet-pane .map-cluster');
   return drawn !== null || facilitiesPage.finder.found.shown === 0;

@@ -25,6 +25,7 @@ PAGES = (
     "/collections/parks/items/park-ziyiyuan",
     "/conformance",
     "/facts",
+    "/newsroom?layers=toilets",
     "/nowhere",
 )
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}

@@ -1,0 +1,250 @@
+"""The editor's page: what is chosen stands in the address, and everything taken from it agrees."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import httpx2
+import pytest
+import zxingcpp
+from PIL import Image
+
+from api.main import create_app
+from api.settings import Settings
+from geo.geojson import canonical_collection
+from layers._registry import layer_named
+from layers.place import read_place
+from layers.store.files import FileStore
+from layers.store.publishing import publish_layer
+from tests.api.conftest import TOWN, client_of, write_town
+from tests.api.examples import FIREFOX
+from tests.serving import serving
+
+PAGE = {"accept": FIREFOX, "accept-language": "zh"}
+HOSTILE = """"><script>alert(1)</script>'{{7*7}}${1}`"""
+
+
+def page_of(client: httpx2.Client, address: str) -> str:
+    answer = client.get(address, headers=PAGE)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def written(page: str, element_id: str) -> str:
+    """Return what stands in a text area of the page."""
+    match = re.search(rf'<textarea id="{element_id}"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    assert match is not None
+    return html.unescape(match[1])
+
+
+def address_in(page: str) -> str:
+    match = re.search(r'data-address="([^"]*)"', page)
+    assert match is not None
+    return html.unescape(match[1])
+
+
+def checked(page: str, name: str) -> list[str]:
+    return re.findall(rf'name="{name}" value="([^"]*)" checked', page)
+
+
+def test_a_form_without_scripts_sends_each_choice_apart(client: httpx2.Client) -> None:
+    page = page_of(
+        client,
+        "/newsroom?layers=parks&layers=toilets&filters=toilets.accessible&filters=parks.~always"
+        "&title=&credit=&accent=&view=&keep=live&ratio=16:9",
+    )
+
+    assert checked(page, "layers") == ["parks", "toilets"]
+    assert checked(page, "filters") == ["parks.~always", "toilets.accessible"]
+    assert address_in(page) == (
+        "/newsroom?layers=parks,toilets&filters=parks.~always,toilets.accessible"
+        "&list=button&ratio=16:9"
+    )
+    assert "aspect-ratio:16/9" in written(page, "code")
+
+
+def test_the_page_that_an_editor_passes_on_is_the_same_page(client: httpx2.Client) -> None:
+    page = page_of(
+        client,
+        "/newsroom?layers=toilets&view=118.9,-0.1,119.1,0.1&theme=dark&accent=B3452C&title=%E5%85%AC"
+        "&credit=%E6%8A%A5&map_lang=en&list=below&keep=pinned&alt=mine&alt_of=0123456789abcdef",
+    )
+
+    again = page_of(client, address_in(page))
+    assert again.partition("<form")[2] == page.partition("<form")[2]
+
+
+def test_pinned_and_live_are_chosen_whatever_versions_came_along(client: httpx2.Client) -> None:
+    present = {
+        one["id"]: one["version"] for one in client.get("/collections").json()["collections"]
+    }
+
+    pinned = page_of(client, "/newsroom?layers=toilets,parks&keep=pinned")
+    assert f"version={present['toilets']},{present['parks']}" in written(pinned, "embed-address")
+    # A layer was taken away since, and another one added.
+    every = ",".join(present.values())
+    other = page_of(client, f"/newsroom?layers=parks,parking&keep=pinned&version={every}")
+    assert f"version={present['parks']},{present['parking']}" in written(other, "embed-address")
+    live = page_of(client, f"/newsroom?layers=parks&keep=live&version={every}")
+    assert "version=" not in written(live, "embed-address")
+
+
+def test_code_caption_alternative_text_figures_and_embed_say_the_same(
+    demonstration: httpx2.Client,
+) -> None:
+    query = "layers=toilets,parking&filters=toilets.accessible"
+    page = page_of(demonstration, f"/newsroom?{query}")
+    facts = demonstration.get(f"/facts?{query}").json()
+
+    alt = facts["words"]["zh"]
+    assert written(page, "alt") == alt
+    assert alt in written(page, "caption").splitlines()
+    embed = urlsplit(written(page, "embed-address"))
+    framed = page_of(demonstration, f"{embed.path}?{embed.query}")
+    assert alt in html.unescape(framed)
+    for one in facts["layers"]:
+        assert one["words"]["zh"] in framed
+        # And the table beside them.
+        assert f"{one['count']:,}" in page
+    assert facts["source"]["zh"] in written(page, "caption")
+
+
+def test_a_text_of_the_editors_stays_and_says_when_the_data_change(tmp_path: Path) -> None:
+    folder = write_town(tmp_path / "town")
+    with serving(create_app(Settings(data=folder))) as url, client_of(url) as client:
+        first = page_of(client, "/newsroom?layers=toilets")
+        own = re.search(r'name="alt_of" form="choice" value="(\w+)"', first)
+        assert own is not None
+        untouched = {"layers": "toilets", "alt": written(first, "alt"), "alt_of": own[1]}
+        mine = untouched | {"alt": "十座公厕都在城南"}
+        assert "数据已变" not in page_of(client, f"/newsroom?{_query(mine)}")
+        _publish(folder, "toilets", TOWN["toilets"][:4])
+        while len(client.get("/collections/toilets/items").json()["features"]) != 4:
+            pass
+        page = page_of(client, f"/newsroom?{_query(mine)}")
+        again = page_of(client, f"/newsroom?{_query(untouched)}")
+
+        assert written(page, "alt") == "十座公厕都在城南"
+        assert "数据已变" in page
+        assert "小城 4 座公厕" in page
+        kept, dropped = (
+            page_of(client, html.unescape(re.search(rf'id="{one}" href="([^"]*)', page)[1]))  # type: ignore[index]
+            for one in ("alt-keep", "alt-drop")
+        )
+
+    # Who changed nothing has the new figures, without being asked.
+    assert "数据已变" not in again
+    assert written(again, "alt").startswith("小城 4 座公厕")
+    assert "数据已变" not in kept
+    assert written(kept, "alt") == "十座公厕都在城南"
+    assert written(dropped, "alt").startswith("小城 4 座公厕")
+
+
+def _query(values: dict[str, str]) -> str:
+    return str(httpx2.QueryParams(values))
+
+
+def _publish(folder: Path, name: str, features: list[bytes]) -> None:
+    publish_layer(
+        read_place(folder),
+        layer_named(name),
+        canonical_collection(features),
+        base=FileStore(folder).snapshot(name).version,
+        who="测试员",
+        why="测试",
+        now=datetime(2026, 11, 20, 4, 0, tzinfo=UTC),
+    )
+
+
+def test_titles_and_credits_are_text_wherever_they_go(client: httpx2.Client) -> None:
+    page = page_of(
+        client, f"/newsroom?{_query({'title': HOSTILE, 'credit': HOSTILE, 'alt': HOSTILE})}"
+    )
+
+    assert "<script>alert" not in page
+    assert HOSTILE in written(page, "caption")
+    code = written(page, "code")
+    assert "<script>" not in code
+    # As a page would have it: the title of the frame, and the words of the link in it.
+    assert html.escape(HOSTILE) in code
+
+
+@pytest.fixture
+def small_prefix(town: Path) -> Iterator[httpx2.Client]:
+    settings = Settings(data=town, base_url="https://example.cn/map/")
+    with serving(create_app(settings)) as url, client_of(url) as client:
+        yield client
+
+
+def read_code(picture: bytes) -> str:
+    """Return what a QR code says, as another program reads it."""
+    [found] = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
+    return found.text
+
+
+def test_a_code_leads_to_the_map_with_the_same_choice(small_prefix: httpx2.Client) -> None:
+    asked = "layers=toilets&filters=toilets.accessible&title=x&lang=en"
+    page = page_of(small_prefix, f"/newsroom?{asked}&map_lang=en")
+
+    picture = small_prefix.get(f"/qr.png?{asked}")
+
+    assert picture.headers["content-type"] == "image/png"
+    assert read_code(picture.content) == written(page, "map-address")
+    assert read_code(picture.content) == (
+        "https://example.cn/map/?lang=en#layers=toilets&filters=toilets.accessible"
+    )
+    assert small_prefix.get(f"/qr.png?{asked}").content == picture.content
+
+
+def test_a_code_as_svg_is_a_picture_that_may_do_nothing(client: httpx2.Client) -> None:
+    answer = client.get("/qr.svg?layers=parks")
+
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert answer.text.startswith("<svg ")
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/qr.gif?layers=parks", 404),
+        ("/qr.png?url=https://evil.example/", 400),
+        ("/qr.png?layers=zoo", 400),
+        ("/qr.png?version=0123456789abcdef", 404),
+        ("/newsroom?ratio=3:2", 400),
+        ("/newsroom?keep=for-ever", 400),
+        ("/newsroom?alt_of=x", 400),
+        ("/newsroom?title=a&title=b", 400),
+        (f"/newsroom?alt={'长' * 501}", 400),
+    ],
+)
+def test_what_cannot_be_is_refused(client: httpx2.Client, address: str, status: int) -> None:
+    assert client.get(address).status_code == status
+
+
+def test_only_this_page_shows_frames_and_only_of_this_service(client: httpx2.Client) -> None:
+    policy = client.get("/newsroom", headers=PAGE).headers["content-security-policy"]
+
+    assert "frame-src 'self';" in policy
+    assert "frame-ancestors 'none'" in policy
+    for other in ("/", "/facts", "/embed", "/nowhere"):
+        headers = client.get(other, headers=PAGE).headers
+        assert "frame-src" not in headers["content-security-policy"]
+
+
+def test_links_to_files_are_of_this_choice(client: httpx2.Client) -> None:
+    page = page_of(client, "/newsroom?layers=toilets&ratio=1:1&theme=auto&title=%E5%85%AC%E5%8E%95")
+
+    links = [html.unescape(one) for one in re.findall(r'id="file-\d+" href="([^"]*)"', page)]
+    asked = {urlsplit(one).path: parse_qs(urlsplit(one).query) for one in links}
+    assert asked["/picture.svg"]["width"] == ["1080"]
+    assert asked["/picture.jpg"]["preset"] == ["wechat"]
+    # A picture has one theme, and does not ask who looks at it.
+    assert {one["theme"][0] for path, one in asked.items() if "picture" in path} == {"light"}
+    assert all(one["title"] == ["公厕"] and one["lang"] == ["zh"] for one in asked.values())
