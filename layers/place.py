@@ -12,6 +12,7 @@ from geo.geojson import canonical_feature, geometry_from_shape
 from layers._layer import Text
 from layers._registry import layer_named
 from layers.boundary import read_boundary
+from layers.context import Context, read_context
 from layers.errors import PlaceError
 from layers.hours import CalendarError, WorkingCalendar, YearCalendar, read_year_calendar
 from layers.place_file import PLACE_FILE, Basemap, Licence, Target, read_place_file
@@ -45,6 +46,8 @@ class Place:
         The same as a canonical GeoJSON feature, ready to be served.
     draw_boundary
         Whether maps show the boundary.
+    context
+        What pictures draw below the facilities (roads, waters, greens), if anything.
     approval_line
         Map approval number (审图号); may be empty.
     attribution, licence
@@ -69,6 +72,7 @@ class Place:
     boundary: BaseGeometry | None
     boundary_json: bytes | None
     draw_boundary: bool
+    context: Context | None
     approval_line: str
     attribution: Text
     licence: Licence
@@ -143,6 +147,7 @@ def read_place(folder: Path) -> Place:
         boundary=None if boundary is None else boundary.geometry,
         boundary_json=boundary_json,
         draw_boundary=written.draw_boundary,
+        context=None if written.context is None else read_context(folder / written.context),
         approval_line=written.approval_line,
         attribution=written.attribution,
         licence=written.licence,

@@ -45,6 +45,7 @@ EXAMPLES = {
     "timezone": 'timezone = "Asia/Shanghai"',
     "metric_crs": 'metric_crs = "EPSG:4549"',
     "boundary": 'boundary = "boundary.geojson"',
+    "context": 'context = "context.geojson"',
     "attribution": 'attribution = { zh = "某某区住建局", en = "The district\'s housing bureau" }',
     "licence": 'licence = { name = "CC-BY-4.0", url = "https://…" }',
     "notice": 'notice = { zh = "位置为示意", en = "Positions are illustrative" }',
@@ -191,6 +192,7 @@ class PlaceFile(_Table):
     metric_crs: Annotated[str, AfterValidator(_metric_crs)]
     boundary: Annotated[str, AfterValidator(_plain_name)] | None = None
     draw_boundary: bool = True
+    context: Annotated[str, AfterValidator(_plain_name)] | None = None
     approval_line: str = Field("", max_length=NAME_LENGTH)
     attribution: Words
     licence: Licence

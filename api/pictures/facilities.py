@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
-
 import numpy as np
 import shapely
 
 from api.pages import said
 from api.pictures import fonts
-from api.pictures.drawing import Box, Clipped, Item, Path, Style, Words
-from api.pictures.ground import rings
+from api.pictures.drawing import Box, Clipped, Item, Path, Style
+from api.pictures.ground import AREA, TOLERANCE_PX, rings
 from api.pictures.grouping import Group, grouped
-from api.pictures.labels import Wanted, places
 from api.pictures.look import Palette, Sizes
 from api.pictures.marks import disc, disc_reach, mark
 from api.pictures.mercator import Window
+from api.pictures.names import Label, names_beside
 from api.published.map import Part
 from api.reader import Lang
 from api.views import facility_name
@@ -37,8 +35,6 @@ NEARNESS = 0.9
 CHOSEN = 44 / 28
 # More names than these are no map any more, and take long to place.
 MOST_NAMES = 120
-# In em.
-LONGEST_NAME = 12
 
 # A layer's snapshot and a row of it.
 Chosen = tuple[Snapshot, int]
@@ -87,12 +83,25 @@ class Scene:
         """Which facilities cannot be used: planned, being built, closed."""
         shut = np.zeros(len(self.row), bool)
         for index, part in enumerate(self.parts):
-            column = part.snapshot.columns.get("status")
-            if isinstance(column, Categories):
-                mine = self.layer == index
-                known = column.where_value(lambda value: value not in (None, "open"))
-                shut[mine] = known[self.row[mine]]
+            mine = self.layer == index
+            shut[mine] = _shut(part.snapshot, self.row[mine])
         return shut
+
+
+    @property
+    def chosen_is_shut(self) -> bool:
+        """Whether the chosen facility cannot be used."""
+        if self.chosen is None:
+            return False
+        snapshot, row = self.chosen
+        return bool(_shut(snapshot, np.array([row]))[0])
+
+
+def _shut(snapshot: Snapshot, rows: IntArray) -> BoolArray:
+    column = snapshot.columns.get("status")
+    if not isinstance(column, Categories):
+        return np.zeros(len(rows), bool)
+    return column.where_value(lambda value: value not in (None, "open"))[rows]
 
 
 def scene(parts: Sequence[Part], window: Window, chosen: Chosen | None = None) -> Scene:
@@ -161,7 +170,8 @@ class Placed:
     def has_hollow(self) -> bool:
         """Whether some mark stands for what cannot be used."""
         shut = self.scene.shut
-        return any(group.count == 1 and shut[group.members[0]] for group in self.groups)
+        alone = any(group.count == 1 and shut[group.members[0]] for group in self.groups)
+        return alone or self.scene.chosen_is_shut
 
 
 def placed_marks(shown: Scene, size: float) -> Placed:
@@ -198,9 +208,11 @@ def facilities(
         items += _group(marks, group, palette)
     if shown.chosen is not None and marks.chosen_at is not None:
         layer = shown.chosen[0].layer
-        items += mark(layer, *marks.chosen_at, marks.size * CHOSEN, palette)
+        size, shut = marks.size * CHOSEN, shown.chosen_is_shut
+        items += mark(layer, *marks.chosen_at, size, palette, hollow=shut)
     if names:
-        items += _names(marks, taken, palette, sizes.small - 1, lang)
+        middle = _labels(marks, sizes.small - 1, lang)
+        items += names_beside(middle, [*taken, *marks.boxes], box, palette)
     return Clipped(box, items)
 
 
@@ -217,79 +229,48 @@ def _group(marks: Placed, group: Group, palette: Palette) -> list[Item]:
 def _areas(shown: Scene, palette: Palette) -> list[Item]:
     """Return the outlines of facilities that are areas, as faint as on the pages' map."""
     items: list[Item] = []
-    box = shown.window.box
     for part in shown.parts:
         shapes = part.snapshot.shapes
         if shapes is None:
             continue
-        some = shapes[part.rows]
-        areas = some[shapely.get_dimensions(some) == 2]
-        if not len(areas):
-            continue
-        placed = shown.window.shapes(areas)
-        frame = shapely.box(box.x, box.y, box.right, box.bottom)
-        seen = placed[shapely.intersects(placed, frame)]
+        some = shapes[np.intersect1d(part.rows, part.snapshot.boxes.meeting(*shown.window.bounds))]
+        areas = some[shapely.get_dimensions(some) == AREA]
         colour = palette.mark(part.snapshot.layer.mark)
         style = Style(
             fill=colour, fill_opacity=0.16, stroke=colour, stroke_width=1.5, even_odd=True
         )
-        items += [Path(rings(shape), style) for shape in shapely.simplify(seen, 0.2)]
+        placed = shapely.simplify(shown.window.shapes(areas), TOLERANCE_PX)
+        items += [Path(rings(shape), style) for shape in placed]
     return items
 
 
-def _names(
-    marks: Placed, taken: Sequence[Box], palette: Palette, size: float, lang: Lang
-) -> list[Item]:
-    """Return the names that have room, the chosen facility's first."""
-    wanted = _wanted(marks, lang)
-    box = marks.scene.window.box.inset(2)
-    labels = [
-        Wanted(fonts.width(text, size, font), size * 1.2, x, y, reach)
-        for text, font, x, y, reach in wanted
-    ]
-    found = places(labels, [*taken, *marks.boxes], box)
-    return [
-        Words(
-            text,
-            place.x,
-            # Letters reach 0.88 em up and 0.12 em down in this font, Latin ones a little lower.
-            place.y + size * 0.98,
-            size,
-            font,
-            palette.ink,
-            halo=palette.paper,
-            halo_width=size / 4,
-        )
-        for (text, font, *_), place in zip(wanted, found, strict=True)
-        if place is not None
-    ]
-
-
-def _wanted(marks: Placed, lang: Lang) -> list[tuple[str, str, float, float, float]]:
+def _labels(marks: Placed, size: float, lang: Lang) -> list[Label]:
+    """Return the names that want a place, the chosen facility's first."""
     shown = marks.scene
-    wanted = []
+    labels = []
     if shown.chosen is not None and marks.chosen_at is not None:
         snapshot, row = shown.chosen
-        name = _name(snapshot.layer, snapshot.decoded([row])[0], lang)
         reach = disc_reach(1, marks.size * CHOSEN)
-        wanted.append((name, fonts.SEMIBOLD, *marks.chosen_at, reach))
-    reach = disc_reach(1, marks.size)
+        name = _name(snapshot, row, lang)
+        labels.append(Label(name, size * 1.1, fonts.SEMIBOLD, *marks.chosen_at, reach, must=True))
     alone = [group for group in marks.groups if group.count == 1]
     if len(alone) > MOST_NAMES:
-        return wanted
+        return labels
+    reach = disc_reach(1, marks.size)
     for group in alone:
         member = group.members[0]
         snapshot = shown.parts[shown.layer[member]].snapshot
-        feature = snapshot.decoded([int(shown.row[member])])[0]
-        if feature["properties"].get("name") or feature["properties"].get("name_en"):
-            name = _name(snapshot.layer, feature, lang)
-            wanted.append((name, fonts.REGULAR, group.x, group.y, reach))
-    return wanted
+        name = _name(snapshot, int(shown.row[member]), lang)
+        labels.append(Label(name, size, fonts.REGULAR, group.x, group.y, reach))
+    return labels
 
 
-def _name(layer: Layer, feature: dict[str, Any], lang: Lang) -> str:
-    name = said(facility_name(layer, feature["properties"]), lang)
-    return fonts.fitting(fonts.settable(name), LONGEST_NAME, 1)
+def _name(snapshot: Snapshot, row: int, lang: Lang) -> str:
+    """Return a facility's name, empty where it has none."""
+    properties = snapshot.decoded([row])[0]["properties"]
+    if not (properties.get("name") or properties.get("name_en")):
+        return ""
+    return fonts.settable(said(facility_name(snapshot.layer, properties), lang))
 
 
 def _around(x: float, y: float, reach: float) -> Box:

@@ -9,22 +9,44 @@ from shapely.geometry.base import BaseGeometry
 from api.pictures.drawing import Box, Clipped, Item, Outline, Path, Style, polygon
 from api.pictures.look import Palette
 from api.pictures.mercator import Window
+from layers.context import Context
 from layers.place import Place
 
 OUTSIDE_OPACITY = 0.75
 # Below what a printer at 300 dpi can show.
 TOLERANCE_PX = 0.2
+# As shapely counts dimensions.
+AREA = 2
 # Strokes at the frame's edge are cut off by it, not drawn along it.
 BEYOND_PX = 8
 
 
 def ground(place: Place, window: Window, palette: Palette) -> Clipped:
-    """Return paper and boundary of a place in a window."""
+    """Return paper, context lines and boundary of a place in a window."""
     box = window.box
     items: list[Item] = [Path(box.outline(), Style(fill=palette.paper))]
+    if place.context is not None:
+        items += _context(place.context, window, palette)
     if place.draw_boundary and place.boundary is not None:
         items += _boundary(place.boundary, window, palette)
     return Clipped(box, items)
+
+
+def _context(context: Context, window: Window, palette: Palette) -> list[Item]:
+    """Return roads, waters and greens, each kind as one path."""
+    items: list[Item] = []
+    frame = shapely.box(*window.bounds)
+    for kind, shapes in context.items():
+        near = shapes[shapely.intersects(shapes, frame)]
+        placed = shapely.simplify(window.shapes(near), TOLERANCE_PX)
+        cut = shapely.clip_by_rect(placed, *_beyond(window.box).bounds)
+        is_area = shapely.get_dimensions(cut) == AREA
+        colour = {"green": palette.green, "water": palette.water, "road": palette.road}[kind]
+        areas, strokes = Style(fill=colour, even_odd=True), Style(stroke=colour, stroke_width=1.5)
+        items += [Path(rings(shape), areas) for shape in cut[is_area]]
+        along = tuple(command for shape in cut[~is_area] for command in lines(shape))
+        items.append(Path(along, strokes))
+    return items
 
 
 def _boundary(boundary: BaseGeometry, window: Window, palette: Palette) -> list[Item]:

@@ -62,8 +62,17 @@ class Window:
     @property
     def middle(self) -> tuple[float, float]:
         """Longitude and latitude of the middle."""
-        lat = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * self.y))))
-        return self.x * 360 - 180, lat
+        return _degrees(self.x, self.y)
+
+    @property
+    def bounds(self) -> Bounds:
+        """What it shows; where that is more than the world, the world."""
+        half_width, half_height = (
+            side / 2 / self.scale for side in (self.box.width, self.box.height)
+        )
+        west, north = _degrees(max(self.x - half_width, 0), max(self.y - half_height, 0))
+        east, south = _degrees(min(self.x + half_width, 1), min(self.y + half_height, 1))
+        return Bounds(west, south, east, north)
 
 
 def window_of(view: View | Bounds, box: Box, *, border_px: float = 0) -> Window:
@@ -86,6 +95,11 @@ def window_of(view: View | Bounds, box: Box, *, border_px: float = 0) -> Window:
     ]
     zoom = min([*zooms, MOST_ZOOM if zooms else CLOSEST_WHOLE_ZOOM])
     return Window(box, (left + right) / 2, (top + bottom) / 2, zoom)
+
+
+def _degrees(x: float, y: float) -> tuple[float, float]:
+    """Return longitude and latitude of a position in shares of the world."""
+    return x * 360 - 180, math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))
 
 
 def _shares(lon: FloatArray, lat: FloatArray) -> FloatArray:

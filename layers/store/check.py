@@ -84,8 +84,8 @@ def _shortened(faults: list[Fault], file: str) -> list[Fault]:
 
 
 def _stray_files(folder: Path) -> Iterator[Fault]:
-    known = {f"{name}.geojson" for name in all_layers()}
+    known = {f"{name}.geojson" for name in (*all_layers(), "boundary", "context")}
     for path in sorted(folder.glob("*.geojson")):
-        if path.name not in known and path.name != "boundary.geojson":
+        if path.name not in known:
             reason = f"no layer of this name, so it is not served; known: {', '.join(all_layers())}"
             yield Fault(path.name, None, None, None, reason, "warning")
