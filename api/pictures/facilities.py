@@ -17,6 +17,7 @@ from api.pictures.look import Palette, Sizes
 from api.pictures.marks import disc, disc_reach, mark
 from api.pictures.mercator import Window
 from api.pictures.names import Label, names_beside
+from api.pictures.presets import Labels
 from api.published.map import Part
 from api.reader import Lang
 from api.views import facility_name
@@ -161,6 +162,25 @@ class Placed:
         ).tolist()
         return x, y
 
+    @cached_property
+    def alone(self) -> list[Group]:
+        """The marks of single facilities: by layer, as the files have them."""
+        return sorted(
+            (group for group in self.groups if group.count == 1),
+            key=lambda group: int(group.members[0]),
+        )
+
+    def names(self, lang: Lang) -> list[str]:
+        """Return the names of those facilities, or what they are where they have none."""
+        shown = self.scene
+        found = []
+        for group in self.alone:
+            member = group.members[0]
+            snapshot = shown.parts[shown.layer[member]].snapshot
+            properties = snapshot.decoded([int(shown.row[member])])[0]["properties"]
+            found.append(fonts.settable(said(facility_name(snapshot.layer, properties), lang)))
+        return found
+
     @property
     def has_circles(self) -> bool:
         """Whether some marks are taken together."""
@@ -191,39 +211,49 @@ def _nearness(count: int, size: float) -> float:
 
 
 def facilities(
-    marks: Placed, taken: Sequence[Box], palette: Palette, sizes: Sizes, lang: Lang, *, names: bool
+    marks: Placed,
+    taken: Sequence[Box],
+    palette: Palette,
+    sizes: Sizes,
+    lang: Lang,
+    *,
+    labels: Labels,
 ) -> Clipped:
-    """Return areas, marks and names.
+    """Return areas, marks and what they are labelled with.
 
     Parameters
     ----------
     taken
         Where the map's furniture stands.
-    names
-        Whether names stand beside the marks, as far as there is room.
+    labels
+        Names stand beside the marks as far as there is room; numbers in those of single facilities,
+        in the order of `Placed.names`.
     """
     shown, box = marks.scene, marks.scene.window.box
     items = _areas(shown, palette)
+    numbers = {int(group.members[0]): place for place, group in enumerate(marks.alone, 1)}
     for group in marks.groups:
-        items += _group(marks, group, palette)
+        number = numbers.get(int(group.members[0])) if labels == "numbers" else None
+        items += _group(marks, group, palette, number)
     if shown.chosen is not None and marks.chosen_at is not None:
         layer = shown.chosen[0].layer
         size, shut = marks.size * CHOSEN, shown.chosen_is_shut
         items += mark(layer, *marks.chosen_at, size, palette, hollow=shut)
-    if names:
-        middle = _labels(marks, sizes.small - 1, lang)
-        items += names_beside(middle, [*taken, *marks.boxes], box, palette)
+    if labels != "none":
+        wanted = _labels(marks, sizes.small - 1, lang, all_names=labels == "names")
+        items += names_beside(wanted, [*taken, *marks.boxes], box, palette)
     return Clipped(box, items)
 
 
-def _group(marks: Placed, group: Group, palette: Palette) -> list[Item]:
+def _group(marks: Placed, group: Group, palette: Palette, number: int | None) -> list[Item]:
     shown = marks.scene
     if group.count > 1:
         return disc(shown.counts(group.members), group.x, group.y, marks.size, palette)
     member = group.members[0]
     layer = shown.parts[shown.layer[member]].snapshot.layer
     shut = bool(shown.shut[member])
-    return mark(layer, group.x, group.y, marks.size, palette, hollow=shut)
+    at = group.x, group.y
+    return mark(layer, *at, marks.size, palette, hollow=shut, number=number)
 
 
 def _areas(shown: Scene, palette: Palette) -> list[Item]:
@@ -244,8 +274,8 @@ def _areas(shown: Scene, palette: Palette) -> list[Item]:
     return items
 
 
-def _labels(marks: Placed, size: float, lang: Lang) -> list[Label]:
-    """Return the names that want a place, the chosen facility's first."""
+def _labels(marks: Placed, size: float, lang: Lang, *, all_names: bool) -> list[Label]:
+    """Return the names that want a place: the chosen facility's first, then all others'."""
     shown = marks.scene
     labels = []
     if shown.chosen is not None and marks.chosen_at is not None:
@@ -253,11 +283,10 @@ def _labels(marks: Placed, size: float, lang: Lang) -> list[Label]:
         reach = disc_reach(1, marks.size * CHOSEN)
         name = _name(snapshot, row, lang)
         labels.append(Label(name, size * 1.1, fonts.SEMIBOLD, *marks.chosen_at, reach, must=True))
-    alone = [group for group in marks.groups if group.count == 1]
-    if len(alone) > MOST_NAMES:
+    if not all_names or len(marks.alone) > MOST_NAMES:
         return labels
     reach = disc_reach(1, marks.size)
-    for group in alone:
+    for group in marks.alone:
         member = group.members[0]
         snapshot = shown.parts[shown.layer[member]].snapshot
         name = _name(snapshot, int(shown.row[member]), lang)

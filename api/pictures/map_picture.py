@@ -8,12 +8,21 @@ from dataclasses import dataclass, replace
 from api.pages import said
 from api.pictures import fonts, furniture
 from api.pictures.drawing import Box, Drawing, Item, Path, Style, Words
-from api.pictures.facilities import Chosen, Placed, facilities, placed_marks, scene
+from api.pictures.facilities import (
+    MOST_NAMES,
+    Chosen,
+    Placed,
+    facilities,
+    placed_marks,
+    scene,
+)
 from api.pictures.furniture import Legend, Row, ScaleBar, corner
 from api.pictures.ground import ground
+from api.pictures.key import Key
 from api.pictures.lines import wrapped
 from api.pictures.look import PALETTES, Palette, Scheme, Sizes, sizes
 from api.pictures.mercator import window_of
+from api.pictures.presets import Labels
 from api.published.figures import alt_text, map_title, notices, source_line
 from api.published.map import Part, PublishedMap
 from api.published.parameters import Bounds, View
@@ -25,6 +34,9 @@ READ_FROM_PX = 420
 # What may stand below the map, as a share of the height, before it is shortened.
 MOST_FOOT = 0.18
 TITLE_LINES = 2
+# What a key may take of the map, and how often map and key are fitted to each other.
+MOST_KEY = 0.5
+MOST_TRIES = 6
 # A middle dot is as wide as a Chinese character in this font, and has its room in itself.
 DOT, WIDE_DOT = " · ", "·"
 
@@ -47,6 +59,9 @@ class MapPicture:
         The facility that the picture is about.
     large
         Whether small type is larger.
+    labels
+        Names beside the marks; or numbers in them, with a key below the map, where there is room
+        for it.
     """
 
     shown: PublishedMap
@@ -60,6 +75,7 @@ class MapPicture:
     accent: str | None = None
     chosen: Chosen | None = None
     large: bool = False
+    labels: Labels = "names"
 
     @property
     def is_read(self) -> bool:
@@ -147,23 +163,61 @@ def _foot_lines(picture: MapPicture, inner: Box, size: Sizes) -> list[str]:
 
 
 def _map(picture: MapPicture, frame: Box, palette: Palette, size: Sizes) -> list[Item]:
-    """Return the map with its furniture, framed."""
-    marks = _marks(picture, frame, size)
-    drawn = _furniture(picture, marks, frame, palette, size)
-    if drawn is None:
-        # No corner is free: legend and scale stand below the map, in its frame.
-        strip = _strip(picture, marks, frame, palette, size)
-        upper = replace(frame, height=frame.height - strip[1])
-        marks = _marks(picture, upper, size)
-        drawn = _strip(picture, marks, frame, palette, size)[0], []
-    items, taken = drawn
-    shown = marks.scene
+    """Return the map with its furniture, framed, and its key."""
+    key = _key(picture, frame, size)
+    labels = picture.labels if picture.is_read else "none"
+    if key is None:
+        labels = "names" if labels == "numbers" else labels
+        return _framed(picture, frame, palette, size, labels)
+    upper = replace(frame, height=frame.height - key.height)
+    below = key.items(frame.x, upper.bottom, palette)
+    return [*_framed(picture, upper, palette, size, labels), *below]
+
+
+def _key(picture: MapPicture, frame: Box, size: Sizes) -> Key | None:
+    """Return the key, None where none is wanted or it would take too much of the map."""
+    if picture.labels != "numbers" or not picture.is_read:
+        return None
+    height = 0.0
+    # A lower map joins other marks, so that its key changes with it.
+    for _ in range(MOST_TRIES):
+        upper = replace(frame, height=frame.height - height)
+        marks = _furnished(picture, upper, PALETTES[picture.theme], size)[0]
+        if len(marks.alone) > MOST_NAMES:
+            return None
+        key = Key(marks.names(picture.lang), frame.width, size)
+        if key.height > MOST_KEY * frame.height:
+            return None
+        if key.height == height:
+            return key
+        height = key.height
+    return None
+
+
+def _framed(
+    picture: MapPicture, frame: Box, palette: Palette, size: Sizes, labels: Labels
+) -> list[Item]:
+    marks, items, taken = _furnished(picture, frame, palette, size)
     return [
-        ground(picture.shown.place, shown.window, palette),
-        facilities(marks, taken, palette, size, picture.lang, names=picture.is_read),
+        ground(picture.shown.place, marks.scene.window, palette),
+        facilities(marks, taken, palette, size, picture.lang, labels=labels),
         *items,
         Path(frame.outline(), Style(stroke=palette.line, stroke_width=1)),
     ]
+
+
+def _furnished(
+    picture: MapPicture, frame: Box, palette: Palette, size: Sizes
+) -> tuple[Placed, list[Item], list[Box]]:
+    """Return the marks in a frame, and the furniture with where it stands."""
+    marks = _marks(picture, frame, size)
+    drawn = _furniture(picture, marks, frame, palette, size)
+    if drawn is not None:
+        return marks, *drawn
+    # No corner is free: legend and scale stand below the map, in its frame.
+    height = _strip(picture, marks, frame, palette, size)[1]
+    marks = _marks(picture, replace(frame, height=frame.height - height), size)
+    return marks, _strip(picture, marks, frame, palette, size)[0], []
 
 
 def _marks(picture: MapPicture, box: Box, size: Sizes) -> Placed:

@@ -17,15 +17,24 @@ EDGE, EDGE_OPACITY, HALO = 5, 0.6, 3.6
 # How far a mark with its edge reaches from its middle, as a share of its size.
 REACH = (VIEW_BOX + EDGE - 4) / 2 / VIEW_BOX
 RING = 5 / 28
+# Of a number with one figure, two, three, as shares of a mark's size.
+NUMBER_SIZES = (0.56, 0.5, 0.4)
 # Diameters of circles by how many facilities they stand for, as shares of a mark's size.
 DISCS = ((10, 38 / 28), (100, 44 / 28), (1_000, 52 / 28), (10_000, 60 / 28))
 LARGEST_DISC = 70 / 28
 
 
 def mark(
-    layer: Layer, x: float, y: float, size: float, palette: Palette, *, hollow: bool = False
+    layer: Layer,
+    x: float,
+    y: float,
+    size: float,
+    palette: Palette,
+    *,
+    hollow: bool = False,
+    number: int | None = None,
 ) -> list[Item]:
-    """Return a facility's mark around a middle.
+    """Return a facility's mark around a middle, with its glyph in it or a number.
 
     Parameters
     ----------
@@ -45,8 +54,11 @@ def mark(
     else:
         around.append(Style(fill=colour))
     drawn: list[Item] = [Path(outline, style, left, top, scale) for style in around]
-    inside = Style(fill=colour if hollow else palette.glyph)
-    return [*drawn, Path(glyph, inside, left, top, scale)]
+    ink = colour if hollow else palette.glyph
+    if number is None:
+        return [*drawn, Path(glyph, Style(fill=ink), left, top, scale)]
+    letter = size * NUMBER_SIZES[min(len(f"{number}"), len(NUMBER_SIZES)) - 1]
+    return [*drawn, _centred(f"{number}", x, y + size / 2 / VIEW_BOX, letter, ink)]
 
 
 def mark_in_text(layer: Layer, x: float, y: float, size: float, palette: Palette) -> list[Item]:
@@ -98,7 +110,11 @@ def disc(
     long = fonts.width(number, letter, fonts.SEMIBOLD)
     room = 2 * (radius - ring / 2) - 2
     if long > room:
-        letter, long = letter * room / long, room
+        letter *= room / long
+    return [*drawn, _centred(number, x, y, letter, palette.ink)]
+
+
+def _centred(number: str, x: float, y: float, size: float, colour: str) -> Words:
+    long = fonts.width(number, size, fonts.SEMIBOLD)
     # Figures are 0.73 em high in this font, and stand on the baseline.
-    words = Words(number, x - long / 2, y + letter * 0.365, letter, fonts.SEMIBOLD, palette.ink)
-    return [*drawn, words]
+    return Words(number, x - long / 2, y + size * 0.365, size, fonts.SEMIBOLD, colour)

@@ -16,6 +16,7 @@ from api.pictures.presets import (
     MOST_PX,
     MOST_SCALE,
     PRESETS,
+    Labels,
     PictureSize,
     PresetName,
     scaled,
@@ -34,6 +35,13 @@ class PictureParameters(PublishedParameters):
     )
     text: Literal["large"] | None = Field(None, description="large: in large type. 大字.")
     theme: Theme = Field("light", description="light or dark; auto is light. 明暗主题.")
+    labels: Labels = Field(
+        "names",
+        description=(
+            "names beside the marks as far as there is room; numbers in the marks with a key below "
+            "the map, where it fits; none. 标注：名称、编号或不标."
+        ),
+    )
     preset: PresetName | None = Field(
         None,
         description=(

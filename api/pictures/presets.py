@@ -1,4 +1,4 @@
-"""How large pictures are: sizes for a use, and the bounds of what may be asked for."""
+"""How pictures may be asked for: forms, labels, sizes for a use, and the bounds of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Literal
 
 PresetName = Literal["thumbnail", "og", "wechat", "print", "print-landscape"]
 Form = Literal["png", "svg", "pdf", "jpg"]
+Labels = Literal["names", "numbers", "none"]
 
 DEFAULT_PX = (1200, 900)
 LEAST_PX, MOST_PX = 200, 2400

@@ -227,7 +227,7 @@ def _order() -> tuple[str, ...]:
     return (
         "layers", "filters", "free_at", "stay_minutes", "view", "at", "version", "theme", "accent",
         "title", "credit", "lang", "text", "search", "list", "variant", "ratio",
-        "preset", "width", "height", "scale",
+        "labels", "preset", "width", "height", "scale",
     )  # fmt: skip
 
 

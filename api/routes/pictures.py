@@ -76,6 +76,7 @@ async def read_picture(ask: Ask, form: str, asked: Annotated[PictureParameters, 
             accent=f"#{asked.accent}" if asked.accent else None,
             chosen=chosen,
             large=asked.text == "large",
+            labels=asked.labels,
         )
         return _answer(wanted, picture_file(picture, size, wanted), shown)
 

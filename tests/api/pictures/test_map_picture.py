@@ -13,7 +13,7 @@ from api.pictures.drawing import Box, Clipped, Item, Path, Words
 from api.pictures.look import LIGHT
 from api.pictures.map_picture import MapPicture, map_drawing
 from api.published.map import bounds_of, map_of
-from api.published.parameters import PublishedParameters
+from api.published.parameters import Bounds, PublishedParameters
 from layers.hours import Clock
 from layers.store.files import FileStore
 from tests.api.conftest import DEMONSTRATION
@@ -61,8 +61,12 @@ def store() -> FileStore:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(("width", "height"), [(1200, 900), (600, 315), (432, 576), (794, 1123)])
 @pytest.mark.parametrize("layers", ["toilets", "parking,parks", None])
-def test_no_words_of_a_picture_lie_over_others_or_leave_it(store, lang, width, height, layers):
-    drawing = map_drawing(picture_of(store, layers, lang=lang, width=width, height=height))
+@pytest.mark.parametrize("labels", ["names", "numbers"])
+def test_no_words_of_a_picture_lie_over_others_or_leave_it(
+    store, lang, width, height, layers, labels
+):
+    looks = {"lang": lang, "width": width, "height": height, "labels": labels}
+    drawing = map_drawing(picture_of(store, layers, **looks))
 
     boxes = [box_of(one) for one in every(list(drawing.items)) if isinstance(one, Words)]
 
@@ -86,6 +90,36 @@ def test_the_circles_and_marks_of_a_picture_stand_for_every_facility(store):
         if isinstance(one, Path) and one.style.stroke == LIGHT.halo
     ]
     assert circles + len(halos) == 28
+
+
+def test_numbers_in_the_marks_are_those_of_the_key_below_the_map(store):
+    drawing = map_drawing(picture_of(store, "toilets", width=794, height=1123, labels="numbers"))
+
+    on_map, below = (
+        [one for one in items if isinstance(one, Words) and one.font == fonts.SEMIBOLD]
+        for items in (
+            every([one for one in drawing.items if isinstance(one, Clipped)]),
+            list(drawing.items),
+        )
+    )
+    circle = LIGHT.ink
+    in_marks = sorted(int(one.text) for one in on_map if one.colour != circle)
+    assert in_marks == list(range(1, len(in_marks) + 1))
+    assert [one.text for one in below if one.text.isdigit()] == [str(one) for one in in_marks]
+    texts = [one.text for one in drawing.items if isinstance(one, Words)]
+    # The first of the file stands alone, and beside its number in the key.
+    assert texts[texts.index("1") + 1] == "自怡园公厕"
+    assert not [one for one in on_map if one.text == "自怡园公厕"]
+
+
+def test_names_stand_on_the_map_where_a_key_would_take_more_than_half_of_it(store):
+    low = {"width": 500, "height": 300, "view": Bounds(119.05, 36.68, 119.12, 36.73)}
+    numbered, named = (
+        map_drawing(picture_of(store, "parking", labels=labels, **low))
+        for labels in ("numbers", "names")
+    )
+
+    assert numbered == named
 
 
 def test_an_approval_line_stands_even_where_there_is_little_room(tmp_path):
