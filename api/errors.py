@@ -15,7 +15,6 @@ from api.planning.errors import (
     NoResultError,
     NotAskerError,
     RefusedQuestionError,
-    TooManyJobsError,
 )
 from geo.errors import GeoError
 from geo.geojson import compact_json
@@ -172,7 +171,6 @@ STATUS: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (NoResultError, HTTPStatus.NOT_FOUND),
     (RefusedQuestionError, HTTPStatus.BAD_REQUEST),
     (FailedJobError, HTTPStatus.INTERNAL_SERVER_ERROR),
-    (TooManyJobsError, HTTPStatus.TOO_MANY_REQUESTS),
     (JobsUnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
     (NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
     (NotFoundError, HTTPStatus.NOT_FOUND),
@@ -265,7 +263,6 @@ def headers_of(error: Exception) -> tuple[tuple[bytes, bytes], ...]:
         case (
             TooManyReportsError(retry_after_s=int(wait_s))
             | TooManyRequestsError(retry_after_s=int(wait_s))
-            | TooManyJobsError(retry_after_s=int(wait_s))
             | BodiesBusyError(retry_after_s=int(wait_s))
             | JobsUnavailableError(retry_after_s=int(wait_s))
         ):

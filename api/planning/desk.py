@@ -17,12 +17,12 @@ from pathlib import Path
 import msgspec
 
 from api.client_limits import ClientLimits
+from api.errors import TooManyRequestsError
 from api.planning.errors import (
     FailedJobError,
     JobsUnavailableError,
     NoResultError,
     RefusedQuestionError,
-    TooManyJobsError,
 )
 from api.planning.inputs import Asked
 from api.planning.job_folder import (
@@ -115,7 +115,7 @@ class PlanningDesk:
 
         Raises
         ------
-        TooManyJobsError
+        TooManyRequestsError
             This client has asked as often as it may.
         JobsUnavailableError
             No job can be taken in now.
@@ -192,7 +192,7 @@ class PlanningDesk:
         ------
         RefusedQuestionError, FailedJobError
             It cannot be answered.
-        TooManyJobsError, JobsUnavailableError
+        TooManyRequestsError, JobsUnavailableError
             Not now.
         """
         key = (question.link(), state, network_state(self._place.folder))
@@ -383,9 +383,9 @@ def _import_path() -> str:
     return os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH", ""))))
 
 
-def _too_many(most: int, time_: Text, wait_s: float) -> TooManyJobsError:
+def _too_many(most: int, time_: Text, wait_s: float) -> TooManyRequestsError:
     words = Text(
         f"{time_.zh}最多 {most} 次分析，请稍后再试。",
         f"At most {most} questions {time_.en}; ask again in a while.",
     )
-    return TooManyJobsError(words, max(1, int(wait_s) + 1))
+    return TooManyRequestsError(words, max(1, int(wait_s) + 1))

@@ -84,33 +84,15 @@ class FailedJobError(JobError):
     """A job ended without an answer, and nobody knows better."""
 
 
-class TooManyJobsError(JobError):
-    """One client has asked as often as it may for now.
-
-    Parameters
-    ----------
-    retry_after_s
-        After how many seconds one more is taken in.
-    """
-
-    def __init__(self, words: Text, retry_after_s: int) -> None:
-        super().__init__(words)
-        self.retry_after_s = retry_after_s
-
-
 class JobsUnavailableError(JobError):
     """No job can be taken in now, whoever asks.
 
     Parameters
     ----------
     retry_after_s
-        When it is worth asking again; None where somebody has to mend something first.
-    reason
-        For whoever runs the service.
+        When it is worth asking again; None where somebody has to change something first.
     """
 
-    def __init__(
-        self, words: Text, *, retry_after_s: int | None = None, reason: Text | None = None
-    ) -> None:
+    def __init__(self, words: Text, *, retry_after_s: int | None = None) -> None:
         super().__init__(words)
-        self.retry_after_s, self.reason = retry_after_s, reason
+        self.retry_after_s = retry_after_s
