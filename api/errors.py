@@ -63,6 +63,13 @@ class NotAcceptableError(ServiceError):
         )
 
 
+class UnsupportedFormatError(ServiceError):
+    """An answer is asked for in a form that no part of the service writes."""
+
+    def __init__(self, asked: str, known: Sequence[str]) -> None:
+        super().__init__(f"format {shown(asked)!r} is not written here; known: {', '.join(known)}")
+
+
 class OtherSiteError(ServiceError):
     """A page of another site made a browser send what only our own pages may."""
 
@@ -173,6 +180,7 @@ STATUS: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (FailedJobError, HTTPStatus.INTERNAL_SERVER_ERROR),
     (JobsUnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
     (NotAcceptableError, HTTPStatus.NOT_ACCEPTABLE),
+    (UnsupportedFormatError, HTTPStatus.NOT_IMPLEMENTED),
     (NotFoundError, HTTPStatus.NOT_FOUND),
     (UnknownLayerError, HTTPStatus.NOT_FOUND),
     (UnknownVersionError, HTTPStatus.NOT_FOUND),
@@ -194,6 +202,7 @@ TITLES = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: Text("不支持此类型", "Unsupported media type"),
     HTTPStatus.TOO_MANY_REQUESTS: Text("请稍后再试", "Too many requests"),
     HTTPStatus.INTERNAL_SERVER_ERROR: Text("服务器内部错误", "Internal server error"),
+    HTTPStatus.NOT_IMPLEMENTED: Text("不支持此格式", "Not implemented"),
     HTTPStatus.SERVICE_UNAVAILABLE: Text("暂时无法提供", "Service unavailable"),
 }
 # What a page says beside the exact reason, which is for programs too and so in English.
@@ -219,6 +228,7 @@ ADVICE = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: Text(
         "请从本站的页面提交。", "Send it from a page of this site."
     ),
+    HTTPStatus.NOT_IMPLEMENTED: Text("没有所要的格式。", "There is no such form of it."),
     HTTPStatus.INTERNAL_SERVER_ERROR: Text(
         "问题已记录，请稍后再试。", "It has been logged; try again later."
     ),

@@ -35,6 +35,9 @@ def _page_headers(tiles: str, lang: Lang, ancestors: str | None, frames: bool) -
     if ancestors is not None:
         # So that a page that is isolated from other origins may frame it.
         own = [(b"cross-origin-resource-policy", b"cross-origin")]
+        if not tiles:
+            # Tiles of another host would need a leave of theirs.
+            own.append((b"cross-origin-embedder-policy", b"require-corp"))
     return [
         (b"content-security-policy", policy.encode()),
         # Not by Accept: a cache has to ask again anyhow, and data have a validator of their own.

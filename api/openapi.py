@@ -236,6 +236,8 @@ CONTENT: dict[str, dict[str, Any]] = {
     "/docs": PAGE,
     "/maps/{layers}": PAGE,
     "/embed": PAGE,
+    "/embed.js": {"text/javascript": {"schema": {"type": "string"}}},
+    "/oembed": {JSON_TYPE: OBJECT, "text/xml": {"schema": {"type": "string"}}},
     "/facility/{layer}/{feature_id:path}": PAGE,
     "/picture.{form}": {
         media_type: {"schema": {"type": "string", "format": "binary"}}

@@ -14,6 +14,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import ClassVar, Literal, Protocol
+from urllib.parse import quote
 
 import jinja2
 import xxhash
@@ -113,6 +114,15 @@ class Frame:
     def address(self) -> str:
         """The whole address of the page, as it is read."""
         return self.whole(self.reader.keep(f"{self.base}{self.here}"))
+
+    @property
+    def oembed_links(self) -> list[tuple[str, str]]:
+        """Media type and address of what says how the page stands in a frame (oEmbed)."""
+        query = f"url={quote(self.address, safe='')}"
+        return [
+            (f"{kind}+oembed", f"{self.origin or self.base}/oembed?{query}&format={form}")
+            for kind, form in (("application/json", "json"), ("text/xml", "xml"))
+        ]
 
     def switched(self, *, lang: Lang | None = None, large: bool | None = None) -> str:
         """Return the address of this page, read otherwise."""

@@ -13,7 +13,7 @@ const { build } = createRequire(join(packages, "any.js"))("esbuild");
 // What pages load, each built to a file of its last name.
 const SCRIPTS = [
   "app.js", "stage.js", "docs.js", "facility.js", "sw.js",
-  "embed-page.js", "embed-stage.js", "embed-height.js", "newsroom.js",
+  "embed-page.js", "embed-stage.js", "embed-height.js", "embed.js", "newsroom.js",
 ];
 const STYLES = ["styles/app.css", "styles/pages.css", "styles/docs.css", "styles/noscript.css", "styles/embed.css", "styles/newsroom.css", "styles/dark.css", "styles/embed-noscript.css"];
 

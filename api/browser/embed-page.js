@@ -18,8 +18,8 @@ const config = settings.map;
 const region = /** @type {HTMLElement} */ (document.getElementById("map"));
 const source = new Source(config);
 const shown = new Shown(Object.values(config.layers), source);
-/** @type {{ stage: EmbedStage | null, started: boolean }} */
-const map = { stage: null, started: false };
+/** `then` is what the map has to do once it is there. @type {{ stage: EmbedStage | null, started: boolean, then: ((stage: EmbedStage) => void) | null }} */
+const map = { stage: null, started: false, then: null };
 
 const card = new EmbedCard(/** @type {HTMLElement} */ (document.getElementById("card")), config, shown, (facility) => {
   if (!facility) map.stage?.choose(null);
@@ -34,13 +34,16 @@ obey({
   show: ({ at }) => show(String(at ?? "")),
   filter: ({ filters }) => shown.filter(String(filters ?? "").split(",").filter(Boolean)),
   flyTo: ({ lon, lat, zoom }) => {
+    if (!isPlace(lon, 180) || !isPlace(lat, 85)) return;
+    const fly = (/** @type {EmbedStage} */ stage) => stage.flyTo(lon, lat, typeof zoom === "number" ? zoom : null);
+    if (map.stage) fly(map.stage);
+    else map.then = fly;
     startMap();
-    if (isPlace(lon, 180) && isPlace(lat, 85)) map.stage?.flyTo(lon, lat, typeof zoom === "number" ? zoom : null);
   },
 });
 startInView();
 source.load();
-if (asked.at) once(() => show(asked.at ?? "", { focus: false }));
+if (asked.at) show(asked.at, { focus: false });
 
 Object.assign(window, {
   embedPage: {
@@ -53,6 +56,7 @@ Object.assign(window, {
       stage.onMove((view) => tell("move", view));
       stage.showFirst(asked.view);
       if (card.facility) stage.choose(card.facility, { near: !asked.view });
+      map.then?.(stage);
     },
   },
 });
@@ -69,6 +73,10 @@ async function show(at, how) {
   const [, layer, id] = /^([^/]+)\/([^]+)$/.exec(at) ?? [];
   if (!layer) {
     card.close();
+    return;
+  }
+  if (source.progress === "loading" && !settings.byView) {
+    once(() => show(at, how));
     return;
   }
   const facility = await source.find(layer, id);

@@ -16,7 +16,7 @@ from api.map_page import listed_group, page_settings, rendered_map
 from api.maps.bounds import drawn_bounds
 from api.pages import Frame, Theme, environment, render_page, static_url
 from api.published.figures import alt_text, map_title, notices, source_line
-from api.published.links import map_href
+from api.published.links import map_href, picture_href
 from api.published.map import PublishedMap, bounds_of, published_map
 from api.published.parameters import (
     Bounds,
@@ -231,7 +231,7 @@ def made_page(
         source=source_line(shown, lang, asked.credit),
         notices=notices(shown, lang),
         open_href=around.keep(map_href(around.base, asked, shown)),
-        picture_href=None,
+        picture_href=picture_href(around.base, asked, lang=lang),
         lost=_is_lost(asked, [part.snapshot for part in shown.parts]),
     )
 

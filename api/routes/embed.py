@@ -1,4 +1,4 @@
-"""Maps in the pages of others: `/embed` for a frame."""
+"""Maps in the pages of others: `/embed` for a frame, `/embed.js` for the page around it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from fastapi.routing import APIRouter
 
 from api.answers import HTML, Answer, prepared
 from api.asking import Ask
+from api.params import StaticParameters
 from api.published.embed import EmbedParameters, embed_matter, embed_page
 from api.published.parameters import asked_query
+from api.routes.static import read_static
 from api.routing import FramedRoute
 
 router = APIRouter(route_class=FramedRoute)
+
+# So that pages that are isolated from other origins may load it.
+FOR_OTHERS = ((b"cross-origin-resource-policy", b"cross-origin"),)
 
 
 @router.get("/embed", summary="嵌入的地图 An embedded map", tags=["pages"])
@@ -35,3 +40,9 @@ async def read_embed(ask: Ask, asked: Annotated[EmbedParameters, Query()]) -> An
     return service.embed_pages.remember(
         key, lambda: prepared(Answer(embed_page(ask, asked, matter), HTML))
     )
+
+
+@router.get("/embed.js", summary="嵌入脚本 The embedding script", tags=["pages"])
+def read_embed_script(ask: Ask, asked: Annotated[StaticParameters, Query()]) -> Answer:
+    """Return the script for pages with embedded maps: height, events, commands."""
+    return read_static(ask, "built/embed.js", asked)._replace(headers=FOR_OTHERS)

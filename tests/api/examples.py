@@ -12,6 +12,8 @@ EXAMPLES = {
     "/maps/{layers}": "/maps/parks,toilets",
     "/map.js": "/map.js?layers=parks",
     "/embed": "/embed?layers=parks",
+    "/embed.js": "/embed.js",
+    "/oembed": "/oembed?url=/maps/parks",
     "/layers.css": "/layers.css?theme=dark",
     "/conformance": "/conformance",
     "/collections": "/collections",

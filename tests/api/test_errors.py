@@ -132,7 +132,14 @@ def broken_client(town):
         yield client
 
 
-NEED_NO_LAYER = {"/conformance", "/layers.css", "/data/boundary.geojson", "/docs", "/healthz"}
+NEED_NO_LAYER = {
+    "/conformance",
+    "/layers.css?theme=dark",
+    "/embed.js",
+    "/data/boundary.geojson",
+    "/docs",
+    "/healthz",
+}
 NEED_NO_LAYER |= {"/static/built/pages.css", "/favicon.ico", "/", "/sw.js", "/robots.txt"}
 
 

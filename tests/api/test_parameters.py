@@ -38,6 +38,8 @@ def refused(client, target):
 
 
 def test_an_unknown_parameter_is_refused_everywhere_and_named(client, address):
+    if address.startswith("/oembed"):
+        pytest.skip("consumers of oEmbed add parameters of their own")
     detail, named = refused(client, f"{address}{'&' if '?' in address else '?'}colour=red")
 
     assert named == ["colour"]

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
+from api.pages import STATIC
+from api.published.snippet import iframe_snippet
 from tests.browser.towns import grid
 from tests.browser.wire import wired
 
@@ -35,13 +37,16 @@ class Paper:
     """A site of another origin with articles that a test writes."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.policy = folder, ""
+        self.folder, self.policy, self.is_isolated = folder, "", False
         paper = self
 
         class Handler(SimpleHTTPRequestHandler):
             def end_headers(self) -> None:
                 if paper.policy:
                     self.send_header("Content-Security-Policy", paper.policy)
+                if paper.is_isolated:
+                    self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
+                    self.send_header("Cross-Origin-Opener-Policy", "same-origin")
                 super().end_headers()
 
             def log_message(self, *_: Any) -> None:
@@ -120,6 +125,7 @@ def test_a_map_stands_in_an_article_at_any_width(
     demonstration: str, paper: Paper, read: Callable[..., Page], width: int
 ) -> None:
     paper.policy = STRICT.format(map=demonstration)
+    paper.is_isolated = True
     article = paper.write(frame_of(demonstration, "?layers=toilets"))
     page = read(article, demonstration, size=(width, 700))
 
@@ -246,6 +252,9 @@ def test_without_scripts_there_is_a_list(
     frame = page.frame_locator("iframe")
     expect(frame.locator(".embed-list li")).to_have_count(12)
     expect(frame.locator(".folium-map")).to_be_hidden()
+    picture = frame.locator("img.embed-picture")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("(img) => img.decode().then(() => img.naturalWidth)") > 400
     expect(frame.get_by_text("示意位置，非实际坐标").first).to_be_visible()
 
 
@@ -277,3 +286,120 @@ def test_an_embed_of_200_points_weighs_little(
         weight_bytes = wire.came
 
     assert weight_bytes <= 110_000
+
+
+def script_of(address: str) -> str:
+    return f'<script src="{address}/embed.js"></script>'
+
+
+def marked(address: str, query: str) -> str:
+    return frame_of(address, query).replace("<iframe ", "<iframe data-facilities-map ")
+
+
+def test_the_script_is_small() -> None:
+    assert (STATIC / "built" / "embed.js").stat().st_size <= 3_000
+
+
+def test_the_script_gives_each_map_its_height_tells_of_it_and_takes_commands(
+    demonstration: str, paper: Paper, read: Callable[..., Page]
+) -> None:
+    paper.policy = STRICT.format(map=demonstration)
+    frames = marked(demonstration, "?layers=parks&list=below") + marked(
+        demonstration, "?layers=toilets&list=none"
+    )
+    article = paper.write(frames, after=script_of(demonstration))
+    page = read(article, demonstration, size=(700, 3000))
+    first, second = embedded(page, 1), embedded(page, 2)
+
+    heights = "[...document.querySelectorAll('iframe')].map((one) => one.offsetHeight)"
+    page.wait_for_function(f"{heights}[0] > 800")
+    page.wait_for_function(f"{heights}[1] > 420")
+    for number, frame in enumerate((first, second)):
+        content = frame.evaluate("document.documentElement.scrollHeight")
+        # The frame's border of two pixels is the paper's.
+        assert abs(page.evaluate(heights)[number] - content) <= 4
+
+    page.evaluate(
+        """() => {
+          window.told = [];
+          for (const name of ["facility", "move"]) {
+            document.addEventListener(name, ({ target, detail }) => {
+              const frames = [...document.querySelectorAll("iframe")];
+              told.push([name, frames.indexOf(target), detail]);
+            });
+          }
+          const [parks, toilets] = document.querySelectorAll("iframe");
+          parks.facilitiesMap.show("parks/park-ziyiyuan");
+          toilets.facilitiesMap.flyTo(119.05, 36.7, 15);
+          toilets.facilitiesMap.filter(["toilets.accessible"]);
+        }"""
+    )
+    expect(first.locator(".card h2")).to_have_text("自怡园")
+    expect(second.locator(".card")).to_be_hidden()
+    second.wait_for_function("map_facilities.getZoom() === 15")
+    second.wait_for_function("embedPage.finder.found.entries.length < 28")
+    page.wait_for_function("told.some(([name]) => name === 'facility')")
+    page.wait_for_function("told.some(([name, which]) => name === 'move' && which === 1)")
+    facility = page.evaluate("told.find(([name]) => name === 'facility')")
+    assert facility[1] == 0
+    assert facility[2]["id"] == "park-ziyiyuan"
+    moved = page.evaluate("told.filter(([name, which]) => name === 'move' && which).pop()")[2]
+    assert (round(moved["lon"], 2), round(moved["lat"], 2), moved["zoom"]) == (119.05, 36.7, 15)
+
+
+def test_without_the_script_the_frame_keeps_its_ratio(
+    demonstration: str, paper: Paper, read: Callable[..., Page]
+) -> None:
+    title = '公厕 <b>"地图"</b>'
+    code = iframe_snippet(
+        f"{demonstration}/embed?layers=toilets&title=a", title, open_address=f"{demonstration}/"
+    )
+    page = read(paper.write(code), demonstration, size=(816, 900))
+
+    frame = page.locator("iframe")
+    assert frame.get_attribute("title") == title
+    box = frame.bounding_box()
+    assert box
+    # The body's margins take 16 of the 816 pixels.
+    assert (round(box["width"]), round(box["height"])) == (800, 600)
+    embedded(page)
+
+
+def test_a_place_that_names_a_map_is_filled_and_only_maps_are_believed(
+    demonstration: str, paper: Paper, read: Callable[..., Page]
+) -> None:
+    (paper.folder / "other.html").write_text(
+        '<!doctype html><link rel="icon" href="data:,"><script src="other.js"></script>', "utf-8"
+    )
+    (paper.folder / "other.js").write_text(
+        "for (const [name, detail] of [['height', { height: 5000 }], ['facility', null]])"
+        " parent.postMessage({ facilitiesMap: name, detail }, '*');"
+        "parent.frames[1].postMessage({ facilitiesMap: 'show', at: 'parks/park-ziyiyuan' }, '*');",
+        "utf-8",
+    )
+    place = (
+        f'<div data-facilities-map="{demonstration}/embed?layers=parks" data-title="公园"></div>'
+    )
+    article = paper.write(
+        marked(demonstration, "?layers=toilets") + place, after=script_of(demonstration)
+    )
+    page = read(article, demonstration, size=(700, 1400))
+    own = page.frame_locator("iframe[title=公园]")
+    expect(own.locator("h1")).to_have_text("潍城区公园")
+    page.wait_for_function("document.querySelector('iframe[title=公园]').offsetHeight !== 480")
+    page.evaluate("window.told = 0; addEventListener('facility', () => (told += 1))")
+
+    # A map's frame is led elsewhere, and what is there speaks as if it were the map.
+    with page.expect_event("framenavigated"):
+        page.frames[1].evaluate("(to) => { location.href = to; }", f"{paper.address}/other.html")
+    page.frames[1].wait_for_load_state("load")
+    for nothing in ({"facilitiesMap": "eval"}, "text", {"facilitiesMap": "filter", "filters": "x"}):
+        page.evaluate("(message) => frames[1].postMessage(message, '*')", nothing)
+    page.evaluate("() => new Promise((resolve) => setTimeout(resolve, 50))")
+
+    assert page.evaluate("[told, document.querySelector('iframe').offsetHeight < 5000]") == [
+        0,
+        True,
+    ]
+    # A neighbour is no parent.
+    expect(own.locator(".card")).to_be_hidden()

@@ -51,5 +51,9 @@ export function fitToContent() {
     say();
   };
   tell("ready");
-  return fit;
+  return () => {
+    // Whoever came late has not heard it.
+    if (!fits) tell("ready");
+    fit();
+  };
 }
