@@ -295,6 +295,9 @@ def problem_of(error: Exception) -> dict[str, Any]:
         "status": int(status),
         "detail": detail,
     }
+    if isinstance(error, JobError):
+        # By language, for pages that are in one.
+        problem["words"] = error.words._asdict()
     if isinstance(error, ParameterError | RefusedQuestionError) and error.faults:
         problem["errors"] = list(error.faults)
     return problem

@@ -121,7 +121,7 @@ def _responses(route: Route, operation: dict[str, Any]) -> dict[str, Any]:
     }
     responses = {"200": ok, "304": {"description": "Not modified: If-None-Match holds its ETag."}}
     problems = {"400": "A parameter is unknown or wrong.", "406": "No such form of the answer."}
-    asks_what_may_be_gone = {"layers", "version"} & {
+    asks_what_may_be_gone = {"layer", "layers", "version"} & {
         one["name"] for one in operation.get("parameters", [])
     }
     if "{" in route.path or asks_what_may_be_gone or route.path == "/data/boundary.geojson":
@@ -136,6 +136,11 @@ def _responses(route: Route, operation: dict[str, Any]) -> dict[str, Any]:
         problems["429"] = (
             "So many are not drawn for one client; Retry-After says when to ask again."
         )
+    if route.path == "/planner":
+        responses["303"] = {
+            "description": "What a form sent as it is written in a link.",
+            "headers": {"Location": {"schema": {"type": "string"}}},
+        }
     responses |= _problems(problems)
     if route.path == "/readyz":
         responses["503"] = {**ok, "description": "Not ready; the body says why."}
@@ -238,6 +243,7 @@ CONTENT: dict[str, dict[str, Any]] = {
     "/embed": PAGE,
     "/embed.js": {"text/javascript": {"schema": {"type": "string"}}},
     "/oembed": {JSON_TYPE: OBJECT, "text/xml": {"schema": {"type": "string"}}},
+    "/planner": PAGE,
     "/facility/{layer}/{feature_id:path}": PAGE,
     "/picture.{form}": {
         media_type: {"schema": {"type": "string", "format": "binary"}}

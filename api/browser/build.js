@@ -13,9 +13,9 @@ const { build } = createRequire(join(packages, "any.js"))("esbuild");
 // What pages load, each built to a file of its last name.
 const SCRIPTS = [
   "app.js", "stage.js", "docs.js", "facility.js", "sw.js",
-  "embed-page.js", "embed-stage.js", "embed-height.js", "embed.js", "newsroom.js",
+  "planner.js", "embed-page.js", "embed-stage.js", "embed-height.js", "embed.js", "newsroom.js",
 ];
-const STYLES = ["styles/app.css", "styles/pages.css", "styles/docs.css", "styles/noscript.css", "styles/embed.css", "styles/newsroom.css", "styles/dark.css", "styles/embed-noscript.css"];
+const STYLES = ["styles/app.css", "styles/pages.css", "styles/docs.css", "styles/noscript.css", "styles/planner.css", "styles/planner-noscript.css", "styles/embed.css", "styles/newsroom.css", "styles/dark.css", "styles/embed-noscript.css"];
 
 // What phones of the spring of 2021 have.
 const BROWSERS = ["chrome87", "edge88", "firefox85", "safari14.1", "ios14.5"];

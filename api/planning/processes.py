@@ -180,6 +180,7 @@ def status_info(job: Job, record: Record, base: str) -> dict[str, Any]:
         "jobID": job.id,
         "status": record.state,
         "message": " ".join(record.message),
+        "words": record.message._asdict(),
         "created": record.created,
         "started": record.started,
         "finished": record.finished,

@@ -10,6 +10,7 @@ FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 EXAMPLES = {
     "/": "/",
     "/maps/{layers}": "/maps/parks,toilets",
+    "/planner": "/planner?layer=toilets",
     "/map.js": "/map.js?layers=parks",
     "/embed": "/embed?layers=parks",
     "/embed.js": "/embed.js",

@@ -20,6 +20,7 @@ PAGES = (
     "/collections/parks/items/park-ziyiyuan",
     "/facility/parking/parking-001",
     "/conformance",
+    "/planner",
 )
 # 320 px is 1280 px at 400 % (WCAG 1.4.10).
 SIZES = ((320, 640), (360, 740), (768, 1024), (1440, 900))
