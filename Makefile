@@ -87,7 +87,7 @@ clean:  ## remove everything that the commands above made
 	@$(PIP) install --require-hashes --no-compile -r requirements/serve.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 # Only what serving imports is compiled: all of it would double the time and add 100 MB.
-	@PYTHONDONTWRITEBYTECODE= .venv/bin/python -c 'import api.cli, api.main, api.server, api.maps.folium_map, layers.osm, pypinyin'
+	@PYTHONDONTWRITEBYTECODE= .venv/bin/python -c 'import api.cli, api.main, api.server, api.maps.folium_map, api.pictures.files, layers.osm, pypinyin'
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt .venv/serve.stamp

@@ -12,7 +12,7 @@ from api.pages import said
 from api.pictures import fonts
 from api.pictures.drawing import Box, Clipped, Item, Path, Style
 from api.pictures.ground import AREA, TOLERANCE_PX, rings
-from api.pictures.grouping import Group, grouped
+from api.pictures.grouping import MOST_ONE_BY_ONE, Group, grouped
 from api.pictures.look import Palette, Sizes
 from api.pictures.marks import disc, disc_reach, mark
 from api.pictures.mercator import Window
@@ -197,7 +197,9 @@ class Placed:
 def placed_marks(shown: Scene, size: float) -> Placed:
     """Return a scene's marks, smaller where many stand close, in circles where all else fails."""
     groups: list[Group] = []
-    for share in SHRINKING:
+    # So many stand in circles at any size.
+    crowded = len(shown.row) > MOST_ONE_BY_ONE
+    for share in SHRINKING[-1:] if crowded else SHRINKING:
         own = size * share
         groups = grouped(shown.positions, partial(_nearness, size=own))
         joined = sum(group.count for group in groups if group.count > 1)

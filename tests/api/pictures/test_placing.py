@@ -98,6 +98,12 @@ def test_a_hundred_thousand_marks_are_still_all_counted() -> None:
     assert sum(one.count for one in grouped(spread, reach)) == 100_000
 
 
+def test_three_thousand_marks_on_one_spot_are_one_circle() -> None:
+    groups = grouped(np.full((MOST_ONE_BY_ONE, 2), 50.0), reach)
+
+    assert [(one.count, one.x, one.y) for one in groups] == [(MOST_ONE_BY_ONE, 50, 50)]
+
+
 def test_a_view_is_web_mercator_as_on_the_pages_map() -> None:
     # At zoom 0 the world is 256 px; a quarter of it east of the middle is 64 px.
     window = window_of(View(0, 0, 0), Box(0, 0, 256, 256))
