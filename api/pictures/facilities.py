@@ -88,7 +88,6 @@ class Scene:
             shut[mine] = _shut(part.snapshot, self.row[mine])
         return shut
 
-
     @property
     def chosen_is_shut(self) -> bool:
         """Whether the chosen facility cannot be used."""
