@@ -129,10 +129,12 @@ def answered(
         "columns": dict(columns),
         **result.as_dict(),
     }
-    map_file = canonical_collection(result_features(result, work.scene.demand))
+    features = list(result_features(result, work.scene.demand))
     facilities = work.scene.facilities(work.supply)
-    drawing = drawn(document, map_file, scenery.ground, facilities)
-    return Answered(compact_json(document), map_file, compact_json(drawing))
+    drawing = drawn(document, features, scenery.ground, facilities)
+    return Answered(
+        compact_json(document), canonical_collection(iter(features)), compact_json(drawing)
+    )
 
 
 class Work:

@@ -155,7 +155,8 @@ def _table(path: Path) -> Rows:
 
 
 def _points(rows: Sequence[Mapping[str, Any]]) -> ObjectArray:
-    lon, lat = (_column(rows, names) for names in (LON, LAT))
+    folded = [{key.casefold(): cell for key, cell in row.items()} for row in rows]
+    lon, lat = (_column(folded, names) for names in (LON, LAT))
     shapes = np.full(len(rows), None, object)
     known = np.isfinite(lon) & np.isfinite(lat)
     shapes[known] = shapely.points(lon[known], lat[known])
@@ -163,11 +164,10 @@ def _points(rows: Sequence[Mapping[str, Any]]) -> ObjectArray:
 
 
 def _column(rows: Sequence[Mapping[str, Any]], names: tuple[str, ...]) -> Any:
-    folded = [{key.casefold(): cell for key, cell in row.items()} for row in rows]
-    name = next((one for one in names if any(one in row for row in folded)), None)
+    name = next((one for one in names if any(one in row for row in rows)), None)
     numbers = np.full(len(rows), np.nan)
     if name is not None:
-        for number, row in enumerate(folded):
+        for number, row in enumerate(rows):
             try:
                 numbers[number] = float(row.get(name))  # type: ignore[arg-type]
             except (TypeError, ValueError):

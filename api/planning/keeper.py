@@ -171,6 +171,8 @@ class Keeper:
         try:
             self._kept.release()
             _limit(self._orders.memory_mb, limit_s)
+            # It lives for one question, and what it shares with the keeper stays shared.
+            gc.disable()
             shop.work(job, file, limit_s)  # type: ignore[attr-defined]
             code = 0
         except BaseException:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from api.planning.fields import JOIN_LIMIT_M
 from api.planning.scenery_state import network_state
 from layers.hours import Clock
 from layers.planning import Ground, ground_of
@@ -55,6 +56,6 @@ class Scenery:
             ground = ground_of(self.store.place, self.store.snapshots().values())
             if ground.network is not None:
                 # What every question needs is there before processes divide.
-                _ = ground.joiner, ground.network.matrix
+                _ = ground.joiner, ground.network.matrix, ground.grid(JOIN_LIMIT_M)
             self._ground = ground
         return self._ground

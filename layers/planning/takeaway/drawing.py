@@ -6,7 +6,7 @@ Outlines are thinned to what a line's width hides. Programs that show it need no
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -30,21 +30,22 @@ SCALE_STEPS = (1, 2, 5)
 SCALE_SHARE = 0.25
 
 
-def drawn(document: Document, map_file: bytes, ground: Ground, facilities: Facilities) -> Any:
+def drawn(
+    document: Document, features: Sequence[bytes], ground: Ground, facilities: Facilities
+) -> Any:
     """Return what a report draws, as JSON values: a view box, paths, marks, a scale.
 
     Parameters
     ----------
-    map_file
-        The answer's map as GeoJSON.
+    features
+        The answer's map, as GeoJSON.
     facilities
         That serve.
     """
     frame = _Frame(ground.outline)
-    features = msgspec.json.decode(map_file)["features"]
     method = _method(document)
     by_kind: dict[str, list[Any]] = {}
-    for one in features:
+    for one in map(msgspec.json.decode, _drawn_only(features, method)):
         if one["properties"].get("method", method) == method:
             by_kind.setdefault(one["properties"]["kind"], []).append(one)
     gaps = [one for one in by_kind.get("gap", []) if one["properties"]["unserved"]][:MOST_GAPS]
@@ -73,6 +74,18 @@ def drawn(document: Document, map_file: bytes, ground: Ground, facilities: Facil
         "scale": frame.scale(ground),
         "curve": _curve(document),
     }
+
+
+def _drawn_only(features: Sequence[bytes], method: str) -> Iterator[bytes]:
+    """Yield areas and sites, and of people no more than a page can hold apart."""
+    measured = b'"method":"%b"' % method.encode()
+    people = []
+    for one in features:
+        if b'"kind":"uncovered"' not in one and b'"kind":"access"' not in one:
+            yield one
+        elif b'"kind":"access"' in one or measured in one:
+            people.append(one)
+    yield from people[:: max(1, math.ceil(len(people) / MOST_MARKS))]
 
 
 class _Frame:

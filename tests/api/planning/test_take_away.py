@@ -59,10 +59,10 @@ def test_the_same_question_has_the_same_bytes(taken, name):
     assert taken("coverage", name) == taken("again", name)
 
 
-@pytest.mark.parametrize("process", ["siting", "accessibility"])
-@pytest.mark.parametrize("name", ["answer.gpkg", "answer.xlsx", "report.pdf", "map.png"])
-def test_every_answer_can_be_taken_away(taken, process, name):
-    assert len(taken(process, name, "en")) > 1000
+@pytest.mark.parametrize("name", ["answer.gpkg", "answer.xlsx", "report.html"])
+def test_every_answer_can_be_taken_away(taken, name):
+    for process in ("siting", "accessibility"):
+        assert len(taken(process, name, "en")) > 1000
 
 
 def test_a_geopackage_holds_areas_people_and_tables(taken, tmp_path):
@@ -136,12 +136,15 @@ def test_a_report_stands_for_itself_and_its_map_shows_what_was_found(taken):
 
 
 def test_a_standard_is_told_with_its_source_and_how_sure_that_is(planner):
-    job = planner.job("siting", {"layer": "toilets", "sites": 1, "standard": 1})
+    job = planner.job("siting", {**SITING, "metres": None})
     planner.ended(job)
     page = planner.client.get(f"/jobs/{job}/results/report.html?lang=en").text
 
     assert re.search(r"<dt>Standard</dt><dd>[^<]+; [^<]+ \([^<]+\)</dd>", page)
-    assert "/planner?process=siting&amp;layer=toilets&amp;sites=1" in page
+    assert (
+        "/planner?process=siting&amp;layer=toilets&amp;sites=1&amp;candidates=layer:communities"
+        in page
+    )
 
 
 def test_a_pdf_can_be_searched_in_either_language(taken):
