@@ -222,6 +222,7 @@ CONTENT: dict[str, dict[str, Any]] = {
     "/resident.json": {JSON_TYPE: _schema("ResidentDocument")},
     "/facts": {JSON_TYPE: OBJECT, **PAGE},
     "/newsroom": PAGE,
+    "/newsroom.zip": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
     "/qr.{form}": {
         "image/svg+xml": {"schema": {"type": "string"}},
         "image/png": {"schema": {"type": "string", "format": "binary"}},
@@ -265,7 +266,7 @@ CONTENT: dict[str, dict[str, Any]] = {
 
 
 # What takes so long that only so much of it is done at a time.
-MAY_BE_TOO_MUCH = frozenset({"/facts", "/facts.csv", "/newsroom", "/qr.{form}"})
+MAY_BE_TOO_MUCH = frozenset({"/facts", "/facts.csv", "/newsroom", "/newsroom.zip", "/qr.{form}"})
 
 WRITING_PROBLEMS = {
     "400": "A field is missing, unknown or wrong.",

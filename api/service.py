@@ -29,6 +29,8 @@ from layers.store.snapshot import Snapshot
 
 T = TypeVar("T")
 
+# Some two megabytes each.
+MOST_KITS = 8
 # Of what takes a moment, so much waits.
 MOST_WAITING = 32
 BUSY = Text("请求太多，请过几秒再试。", "Too much is asked at once; ask again in a few seconds.")
@@ -57,6 +59,7 @@ class Service:
     reaches: Reaches = field(init=False, repr=False)
     planning: PlanningDesk = field(init=False, repr=False)
     pictures: PictureDesk = field(init=False, repr=False)
+    kits: Turns = field(default_factory=lambda: Turns(MOST_KITS, MOST_WAITING, BUSY), repr=False)
     qr_codes: Turns = field(
         default_factory=lambda: Turns(MOST_PREPARED, MOST_WAITING, BUSY), repr=False
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from xxhash import xxh3_64_hexdigest
@@ -70,19 +70,27 @@ class Choice:
         """Whether the figures changed since the editor wrote the text."""
         return self.is_edited and self.asked.alt_of != digest(self.said)
 
+    def fixed(self) -> Choice:
+        """Return the same at the versions that it shows, so that all that is made of it agrees."""
+        versions = list(dict.fromkeys(version for _, version in self.shown.versions))
+        names = [name for name, _ in self.shown.versions]
+        return replace(self, values=self.values | {"layers": names, "version": versions})
+
     @property
     def embed_query(self) -> str:
         """The query of the embed."""
-        return query_of(self.values | {"list": self.asked.list})
+        return query_of(self.values | {"list": _unless(self.asked.list, "button")})
 
     def picture_query(self, preset: str | None = None) -> str:
         """Return the query of a picture: at a preset, else as large as the ratio says."""
         width, height = SIZES[self.asked.ratio]
         size = {"preset": preset} if preset else {"width": width, "height": height}
-        free = self.shown.free
-        time = {} if free is None else {"free_at": free.at}
-        theme = "light" if self.published.theme == "auto" else self.published.theme
-        return query_of(self.values | {"theme": theme} | time | size)
+        free, given = self.shown.free, self.values.get("free_at")
+        # It stays, and so speaks of a minute that has a name.
+        time = {} if free is None or given is not None else {"free_at": free.at}
+        # A picture has one theme, and does not ask who looks at it.
+        theme = {"theme": "dark" if self.published.theme == "dark" else None}
+        return query_of(self.values | theme | time | size)
 
     @property
     def map_query(self) -> str:
@@ -107,7 +115,11 @@ class Choice:
     def address(self, **changes: Any) -> str:
         """Return the path and query of the newsroom with this choice, or with another alt text."""
         asked = self.asked
-        values = {**self.values, "list": asked.list, "ratio": asked.ratio, "lang": None}
+        values = self.values | {
+            "list": _unless(asked.list, "button"),
+            "ratio": _unless(asked.ratio, "4:3"),
+            "lang": None,
+        }
         if asked.map_lang is not None:
             changes.setdefault("map_lang", asked.map_lang)
         if self.is_edited:
@@ -147,6 +159,7 @@ async def choice_of(ask: Ask, asked: NewsroomParameters) -> Choice:
     kept = {name: given.get(name) for name in KEPT}
     values = kept | {
         "layers": names if asked.layers is not None or pinned else None,
+        "theme": _unless(asked.theme, "light"),
         "filters": [chip for chip in asked.chips if chip.layer in names] or None,
         "version": await _versions(ask, names, asked.version or ()) if pinned else None,
         "lang": lang,
@@ -163,7 +176,12 @@ async def choice_of(ask: Ask, asked: NewsroomParameters) -> Choice:
     )
 
 
-KEPT = ("free_at", "stay_minutes", "view", "at", "theme", "accent", "title", "credit")
+KEPT = ("free_at", "stay_minutes", "view", "at", "accent", "title", "credit")
+
+
+def _unless(value: str, default: str) -> str | None:
+    """Return a value that has to be said: not what holds anyhow."""
+    return None if value == default else value
 
 
 async def _versions(ask: Ask, names: Sequence[str], given: Sequence[str]) -> list[str]:

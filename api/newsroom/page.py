@@ -143,7 +143,7 @@ def newsroom_page(ask: Ask, choice: Choice, facts: Facts) -> bytes:
         version=",".join(dict.fromkeys(version for _, version in shown.versions)),
         address=choice.address(),
         embed_href=f"{base}/embed{choice.embed_query}",
-        code=frame_code(around.origin, choice, address),
+        code=frame_code(around, choice),
         embed_address=f"{around.origin}/embed{choice.embed_query}",
         map_address=address,
         files=[

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
-from api.newsroom.choice import Choice
+from api.newsroom.choice import Choice, map_address
+from api.pages import Frame
 from api.published.figures import notices, source_line
+from api.published.snippet import iframe_snippet, script_snippet
 
+RATIOS = {"16:9": (16, 9), "4:3": (4, 3), "1:1": (1, 1), "auto": (4, 3)}
 SCAN = {"zh": "扫描二维码，查看可点、可搜的地图。", "en": "Scan the code for the map itself."}
 
 
@@ -27,13 +28,16 @@ def caption(choice: Choice) -> str:
     return "\n".join(lines)
 
 
-def frame_code(base: str, choice: Choice, map_address: str) -> str:
-    """Return the code that puts the map into a page; every text in it is escaped."""
-    ratio = {"16:9": "16/9", "4:3": "4/3", "1:1": "1/1", "auto": "4/3"}[choice.asked.ratio]
-    address = escape(f"{base}/embed{choice.embed_query}")
-    title = escape(choice.title)
-    return (
-        f'<iframe src="{address}" title="{title}" loading="lazy" allowfullscreen '
-        f'style="width:100%;border:0;aspect-ratio:{ratio}">'
-        f'<a href="{escape(map_address)}">{title}</a></iframe>'
+def frame_code(around: Frame, choice: Choice) -> str:
+    """Return the code that puts the map into a page; every text in it is escaped.
+
+    Of automatic height it brings the script that finds it; without that script, too, it is a map.
+    """
+    published, shown = choice.published, choice.shown
+    code = iframe_snippet(
+        f"{around.origin}/embed{choice.embed_query}",
+        choice.title,
+        open_address=map_address(around.origin, published, shown),
+        ratio=RATIOS[choice.asked.ratio],
     )
+    return f"{code}\n{script_snippet(around)}" if choice.asked.ratio == "auto" else code

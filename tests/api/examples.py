@@ -26,6 +26,7 @@ EXAMPLES = {
     "/search": "/search?q=%E4%BA%94%E9%81%93%E5%BA%99",
     "/resident.json": "/resident.json",
     "/newsroom": "/newsroom?layers=toilets",
+    "/newsroom.zip": "/newsroom.zip?layers=toilets",
     "/qr.{form}": "/qr.svg?layers=toilets",
     "/facts": "/facts?layers=toilets",
     "/facts.csv": "/facts.csv?filters=toilets.accessible",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,8 +64,7 @@ def test_a_form_without_scripts_sends_each_choice_apart(client: httpx2.Client) -
     assert checked(page, "layers") == ["parks", "toilets"]
     assert checked(page, "filters") == ["parks.~always", "toilets.accessible"]
     assert address_in(page) == (
-        "/newsroom?layers=parks,toilets&filters=parks.~always,toilets.accessible"
-        "&list=button&ratio=16:9"
+        "/newsroom?layers=parks,toilets&filters=parks.~always,toilets.accessible&ratio=16:9"
     )
     assert "aspect-ratio:16/9" in written(page, "code")
 
@@ -246,5 +246,54 @@ def test_links_to_files_are_of_this_choice(client: httpx2.Client) -> None:
     assert asked["/picture.svg"]["width"] == ["1080"]
     assert asked["/picture.jpg"]["preset"] == ["wechat"]
     # A picture has one theme, and does not ask who looks at it.
-    assert {one["theme"][0] for path, one in asked.items() if "picture" in path} == {"light"}
+    assert not [path for path, one in asked.items() if "picture" in path and "theme" in one]
+    assert asked["/embed.html"]["theme"] == ["auto"]
     assert all(one["title"] == ["公厕"] and one["lang"] == ["zh"] for one in asked.values())
+
+
+def kit_of(client: httpx2.Client, query: str) -> tuple[bytes, dict[str, bytes]]:
+    answer = client.get(f"/newsroom.zip?{query}")
+    assert answer.status_code == 200, answer.text
+    kit = zipfile.ZipFile(io.BytesIO(answer.content))
+    assert kit.testzip() is None
+    return answer.content, {name: kit.read(name) for name in kit.namelist()}
+
+
+def test_the_kit_holds_what_the_page_says(client: httpx2.Client) -> None:
+    asked = _query({"layers": "toilets", "title": "公厕", "lang": "zh", "ratio": "1:1"})
+    page = page_of(client, f"/newsroom?{asked}")
+
+    packed, kit = kit_of(client, asked)
+
+    def text(name: str) -> str:
+        return kit[name].decode("utf-8-sig").replace("\r\n", "\n")
+
+    assert list(kit) == [
+        "map.png", "map.svg", "wechat.jpg", "print-a4.pdf", "qr.svg", "qr.png", "alt.txt",
+        "caption.txt", "code.txt", "links.txt", "figures.csv",
+    ]  # fmt: skip
+    for name, element in (("alt.txt", "alt"), ("caption.txt", "caption"), ("code.txt", "code")):
+        assert text(name) == written(page, element)
+    assert text("links.txt").split() == [
+        written(page, "map-address"),
+        written(page, "embed-address"),
+    ]
+    assert read_code(kit["qr.png"]) == written(page, "map-address")
+    assert Image.open(io.BytesIO(kit["map.png"])).size == (1080, 1080)
+    assert kit["figures.csv"] == client.get("/facts.csv?layers=toilets&lang=zh").content
+    assert all(len(kit[name]) < 1_000_000 for name in ("map.png", "wechat.jpg"))
+    assert kit_of(client, asked)[0] == packed
+
+
+def test_a_hostile_title_leaves_the_kit_where_it_is_unpacked(client: httpx2.Client) -> None:
+    asked = _query({"layers": "parks", "title": "../../etc/passwd\\x" + HOSTILE[:30]})
+
+    answer = client.get(f"/newsroom.zip?{asked}")
+    _, kit = kit_of(client, asked)
+
+    assert all(re.fullmatch(r"[a-z0-9-]+\.[a-z]+", name) for name in kit)
+    named = answer.headers["content-disposition"]
+    assert named.startswith("attachment; filename=\"newsroom.zip\"; filename*=UTF-8''etc-passwd-x")
+    assert "/" not in named.partition("filename*")[2]
+    assert b"<script" not in kit["map.svg"]
+    assert b"<script>" not in kit["code.txt"]

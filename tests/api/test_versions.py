@@ -294,7 +294,7 @@ def test_every_address_on_a_pinned_page_is_pinned_or_of_the_whole_site(town, ver
     assert page.status_code == 200
     assert page.headers["cache-control"] == "no-cache"
     site = {"/", "/collections", "/docs", "/layers.css", "/favicon.ico", "/?f=json"}
-    site |= {"/manifest.webmanifest", "/facts", "/newsroom"}
+    site |= {"/manifest.webmanifest", "/facts", "/newsroom", "/planner"}
     site |= {"/collections/parking", "/collections/parks", path, f"{path}?f=html"}
     own = [
         one

@@ -5,6 +5,8 @@
 const SETTLED_MS = 400;
 // A metre.
 const DECIMALS = 5;
+// Marks a frame that embed.js makes as high as its map needs.
+const FITS = "data-facilities-map";
 
 /** @typedef {{ facilitiesMap?: unknown, detail?: { bounds?: unknown } | null }} Message what an embed says */
 
@@ -37,22 +39,28 @@ export function bindPreviews(onView) {
     }
   }
 
-  /** @param {HTMLIFrameElement} frame @param {string} src */
-  function lead(frame, src) {
-    // In place: no step of the browser's history.
-    if (frame.getAttribute("src") !== src) {
-      frame.setAttribute("src", src);
+  /** @param {HTMLIFrameElement} frame @param {Element} fresh the same of the page made anew */
+  function lead(frame, fresh) {
+    const src = fresh.getAttribute("src") ?? "";
+    const fits = fresh.hasAttribute(FITS);
+    const refits = fits !== frame.hasAttribute(FITS);
+    if (refits) {
+      frame.toggleAttribute(FITS, fits);
+      frame.removeAttribute("style");
     }
+    // The map under a hand has the view already.
+    if (frame === wide && moved && !refits && withoutView(src) === withoutView(frame.getAttribute("src") ?? "")) return;
+    if (refits || frame.getAttribute("src") !== src) frame.setAttribute("src", src);
   }
 
   return {
-    /** Show what a page made anew shows; where only the view is another, the wide map has it already. @param {Document} page */
+    /** Show what a page made anew shows. @param {Document} page */
     show(page) {
       const fresh = page.getElementById("previews");
       if (fresh) frames.className = fresh.className;
       for (const frame of [wide, narrow]) {
-        const src = page.getElementById(frame.id)?.getAttribute("src") ?? "";
-        if (frame !== wide || !moved || withoutView(src) !== withoutView(frame.getAttribute("src") ?? "")) lead(frame, src);
+        const anew = page.getElementById(frame.id);
+        if (anew) lead(frame, anew);
       }
     },
 
