@@ -171,14 +171,18 @@ class Placed:
         )
 
     def names(self, lang: Lang) -> list[str]:
-        """Return the names of those facilities, or what they are where they have none."""
+        """Return the names of those facilities; else their addresses, or only what they are."""
         shown = self.scene
         found = []
         for group in self.alone:
             member = group.members[0]
             snapshot = shown.parts[shown.layer[member]].snapshot
-            properties = snapshot.decoded([int(shown.row[member])])[0]["properties"]
-            found.append(fonts.settable(said(facility_name(snapshot.layer, properties), lang)))
+            row = int(shown.row[member])
+            name = _name(snapshot, row, lang)
+            if not name:
+                address = snapshot.decoded([row])[0]["properties"].get("address")
+                name = fonts.settable(str(address or said(snapshot.layer.title, lang)))
+            found.append(name)
         return found
 
     @property

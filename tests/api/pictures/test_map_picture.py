@@ -112,6 +112,18 @@ def test_numbers_in_the_marks_are_those_of_the_key_below_the_map(store):
     assert not [one for one in on_map if one.text == "自怡园公厕"]
 
 
+def test_the_key_gives_the_address_of_what_has_no_name_or_says_what_it_is(tmp_path):
+    features = [
+        feature_line("toilets", "a", point(119.05, 36.7), {"address": "东街 3 号"}),
+        feature_line("toilets", "b", point(119.15, 36.7), {}),
+    ]
+    store = FileStore(write_place(tmp_path / "town", {"toilets": features}))
+    drawing = map_drawing(picture_of(store, labels="numbers"))
+
+    texts = [one.text for one in drawing.items if isinstance(one, Words)]
+    assert texts[texts.index("1") : texts.index("1") + 4] == ["1", "东街 3 号", "2", "公厕"]
+
+
 def test_names_stand_on_the_map_where_a_key_would_take_more_than_half_of_it(store):
     low = {"width": 500, "height": 300, "view": Bounds(119.05, 36.68, 119.12, 36.73)}
     numbered, named = (
