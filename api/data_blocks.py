@@ -14,4 +14,10 @@ ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 def data_block(value: Any) -> Markup:
     """Return a value as JSON that is safe in a script file and in a script element."""
-    return Markup(compact_json(value).decode().translate(ESCAPES))
+    return safe_json(compact_json(value))
+
+
+def safe_json(text: bytes) -> Markup:
+    """Return a JSON text so that it is safe there."""
+    # In JSON these signs stand in strings only.
+    return Markup(text.decode().translate(ESCAPES))

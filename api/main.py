@@ -96,6 +96,7 @@ def create_app(
         maps.router,
         map_files.router,
         embed.router,
+        embed.files_router,
         oembed.router,
         collections.router,
         items.items_router(all_layers().values()),

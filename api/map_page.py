@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote, urlsplit
 
@@ -17,6 +17,7 @@ from api.navigation import navigation_links
 from api.pages import Frame, render_page
 from api.resident import is_by_view
 from api.routes.nearest import WALKING_SPEED_M_S
+from api.service import Service
 from api.sharing import ShareCard, facility_card, place_card
 from api.views import LIST_LENGTH, Entry, Group, LayerView, entry, group
 from layers._layer import Text
@@ -92,7 +93,7 @@ def map_page(
         json_path=None if alone else "/?f=json",
         pinned=None if live_path is None else pinned_view(ask, snapshots, live_path),
     )
-    rendered = rendered_map(ask, snapshots, pinned=is_pinned)
+    rendered = rendered_map(ask.service, snapshots, base=base, pinned=is_pinned)
     names = quote(",".join(snapshot.layer.name for snapshot in snapshots))
     query = f"{version_query(snapshots)}&" if is_pinned else "?"
     feature = at and at[0].decoded([at[1]])[0]
@@ -114,19 +115,34 @@ def map_page(
     return render_page(around, page)
 
 
-def rendered_map(ask: Ask, snapshots: Sequence[Snapshot], *, pinned: bool) -> RenderedMap:
-    """Return the Folium map of some snapshots, rendered once a version."""
+def rendered_map(
+    service: Service,
+    snapshots: Sequence[Snapshot],
+    *,
+    base: str,
+    pinned: bool,
+    tiles: bool = True,
+) -> RenderedMap:
+    """Return the Folium map of some snapshots, rendered once a version.
+
+    Parameters
+    ----------
+    base
+        What addresses begin with.
+    tiles
+        Whether the place's basemap is drawn, if it has one.
+    """
     # Folium brings pandas: a third of a second and 40 MB that a service without pages never needs.
     from api.maps.folium_map import render_map  # noqa: PLC0415
 
-    service, base = ask.service, prefix(ask)
     versions = tuple((one.layer.name, one.version) for one in snapshots)
+    place = service.place if tiles else replace(service.place, basemap=None)
 
     def render() -> RenderedMap:
         layers = [_map_layer(one, base, pinned=pinned) for one in snapshots]
-        return render_map(service.place, layers, base=base)
+        return render_map(place, layers, base=base)
 
-    key = ("folium", base, versions, pinned)
+    key = ("folium", base, versions, pinned, tiles)
     return snapshots[0].remember(key, render) if snapshots else render()
 
 

@@ -242,6 +242,7 @@ CONTENT: dict[str, dict[str, Any]] = {
     "/docs": PAGE,
     "/maps/{layers}": PAGE,
     "/embed": PAGE,
+    "/embed.html": PAGE,
     "/embed.js": {"text/javascript": {"schema": {"type": "string"}}},
     "/oembed": {JSON_TYPE: OBJECT, "text/xml": {"schema": {"type": "string"}}},
     "/planner": PAGE,

@@ -111,7 +111,7 @@ def planner_page(
         The layer of the question.
     """
     around, base = frame(ask, [snapshot]), prefix(ask)
-    rendered = rendered_map(ask, [snapshot], pinned=False)
+    rendered = rendered_map(ask.service, [snapshot], base=base, pinned=False)
     page = PlannerPage(
         form=form,
         tabs=_tabs(around, form),

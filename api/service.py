@@ -42,6 +42,8 @@ MOST_PINNED = 32
 # A list of 200 facilities is some 100 kB, a page with it twice that.
 MOST_EMBEDS = 64
 MOST_EMBED_PAGES = 128
+# Maps as one file: half a megabyte each, and rarely asked for twice.
+MOST_STANDALONE = 8
 EPOCH = datetime.fromtimestamp(0, UTC)
 
 
@@ -67,6 +69,9 @@ class Service:
     pinned: Memo = field(default_factory=lambda: Memo(MOST_PINNED), repr=False)
     # What embed pages are made of, and the pages, whose titles are whatever anybody writes.
     embeds: Memo = field(default_factory=lambda: Memo(MOST_EMBEDS), repr=False)
+    standalone: Turns = field(
+        default_factory=lambda: Turns(MOST_STANDALONE, MOST_WAITING, BUSY), repr=False
+    )
     embed_pages: Memo = field(default_factory=lambda: Memo(MOST_EMBED_PAGES), repr=False)
     # The present minute, since the epoch and as a time.
     _minute: int = -1

@@ -24,6 +24,7 @@ from api.published.parameters import (
     PublishedParameters,
     View,
 )
+from api.resident import Chosen
 from api.routes.resident import chosen_of, resident_address
 from api.views import LIST_LENGTH, Group, LayerView, layer_view
 from layers.find.chips import FREE_THEN
@@ -133,13 +134,8 @@ class EmbedPage:
 async def embed_matter(ask: Ask, asked: EmbedParameters) -> EmbedMatter:
     """Return what an embed is made of: worked out once for the same facilities and versions."""
     shown = await published_map(ask, asked)
-    at_any_time = shown
-    if asked.hangs_on_the_minute:
-        # The browser judges by the minute, and so needs what is free later, too.
-        chips = [chip for chip in asked.chips if chip.key != FREE_THEN]
-        at_any_time = await published_map(ask, asked.model_copy(update={"filters": chips}))
     snapshots = [part.snapshot for part in shown.parts]
-    chosen = chosen_of(at_any_time, asked)
+    chosen = await sent_facilities(ask, asked, shown)
     href = await resident_address(ask, snapshots, pinned=shown.pinned, chosen=chosen)
     key = (
         ask.base, ask.reader, shown.versions, shown.pinned, shown.newest, shown.data_date,
@@ -149,12 +145,21 @@ async def embed_matter(ask: Ask, asked: EmbedParameters) -> EmbedMatter:
     return made
 
 
+async def sent_facilities(ask: Ask, asked: EmbedParameters, shown: PublishedMap) -> Chosen | None:
+    """Return which facilities a browser is sent for an embed; None for all of the layers."""
+    if asked.hangs_on_the_minute:
+        # It judges by the minute, and so needs what is free later, too.
+        chips = [chip for chip in asked.chips if chip.key != FREE_THEN]
+        shown = await published_map(ask, asked.model_copy(update={"filters": chips}))
+    return chosen_of(shown, asked)
+
+
 def _matter(ask: Ask, shown: PublishedMap, data_href: str) -> EmbedMatter:
     snapshots = [part.snapshot for part in shown.parts]
-    rendered = rendered_map(ask, snapshots, pinned=shown.pinned)
+    around = frame(ask, snapshots)
+    rendered = rendered_map(ask.service, snapshots, base=around.base, pinned=shown.pinned)
     names = ",".join(snapshot.layer.name for snapshot in snapshots)
     query = f"{version_query(snapshots)}&" if shown.pinned else "?"
-    around = frame(ask, snapshots)
     groups = groups_of(shown, base=around.base)
     return EmbedMatter(
         shown=shown,

@@ -1,8 +1,9 @@
-"""Maps in the pages of others: `/embed` for a frame, `/embed.js` for the page around it."""
+"""Maps in the pages of others: for a frame, for the page around it, and as one file."""
 
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import Query
 from fastapi.routing import APIRouter
@@ -12,10 +13,12 @@ from api.asking import Ask
 from api.params import StaticParameters
 from api.published.embed import EmbedParameters, embed_matter, embed_page
 from api.published.parameters import asked_query
+from api.published.standalone import standalone_html
 from api.routes.static import read_static
-from api.routing import FramedRoute
+from api.routing import FramedRoute, Route
 
 router = APIRouter(route_class=FramedRoute)
+files_router = APIRouter(route_class=Route)
 
 # So that pages that are isolated from other origins may load it.
 FOR_OTHERS = ((b"cross-origin-resource-policy", b"cross-origin"),)
@@ -42,7 +45,16 @@ async def read_embed(ask: Ask, asked: Annotated[EmbedParameters, Query()]) -> An
     )
 
 
-@router.get("/embed.js", summary="嵌入脚本 The embedding script", tags=["pages"])
+@files_router.get("/embed.js", summary="嵌入脚本 The embedding script", tags=["pages"])
 def read_embed_script(ask: Ask, asked: Annotated[StaticParameters, Query()]) -> Answer:
     """Return the script for pages with embedded maps: height, events, commands."""
     return read_static(ask, "built/embed.js", asked)._replace(headers=FOR_OTHERS)
+
+
+@files_router.get("/embed.html", summary="单个文件的地图 A map as one file", tags=["pages"])
+async def read_standalone(ask: Ask, asked: Annotated[EmbedParameters, Query()]) -> Answer:
+    """Return an embedded map as one HTML file that needs no network, with the data of now."""
+    name = quote(f"{asked.title or 'map'}.html", safe="")
+    disposition = f"attachment; filename=\"map.html\"; filename*=UTF-8''{name}"
+    body = await standalone_html(ask, asked)
+    return Answer(body, HTML, headers=((b"content-disposition", disposition.encode()),))

@@ -67,6 +67,6 @@ class _Script(NamedTuple):
 
 
 def _script(ask: Ask, snapshots: Sequence[Snapshot], *, pinned: bool) -> _Script:
-    rendered = rendered_map(ask, snapshots, pinned=pinned)
+    rendered = rendered_map(ask.service, snapshots, base=prefix(ask), pinned=pinned)
     answer = prepared(Answer(rendered.script.encode(), JAVASCRIPT, cache=FOREVER))
     return _Script(rendered.version, answer, answer._replace(cache=REVALIDATE))

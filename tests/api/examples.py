@@ -13,6 +13,7 @@ EXAMPLES = {
     "/planner": "/planner?layer=toilets",
     "/map.js": "/map.js?layers=parks",
     "/embed": "/embed?layers=parks",
+    "/embed.html": "/embed.html?layers=parks",
     "/embed.js": "/embed.js",
     "/oembed": "/oembed?url=/maps/parks",
     "/layers.css": "/layers.css?theme=dark",
