@@ -47,3 +47,10 @@ LIMITS = (
         "Straight lines are always too short.",
     ),
 )
+# What can be wrong with a zone that somebody brought.
+ZONE_FAULTS = {
+    "mended": Text("自相交，已修复", "crossed itself, mended"),
+    "not_an_area": Text("不是面，未使用", "no area, not used"),
+    "crosses_itself": Text("自相交，未使用", "crosses itself, not used"),
+    "overlaps": Text("与前面的分区重叠", "lies over an earlier one"),
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from api.pictures.drawing import Drawing
@@ -13,6 +13,7 @@ from layers._layer import Text
 from layers.planning.takeaway.about import (
     about,
     cautions,
+    details,
     headline,
     limits,
     number_words,
@@ -56,6 +57,8 @@ class Report:
         The figures, each with its denominator.
     under
         What stands below each of them: how far is within reach, and the date of the data.
+    details
+        What else was found.
     made
         How the figures were made.
     link
@@ -67,6 +70,7 @@ class Report:
     under: str
     cautions: Sequence[str]
     headline: Sequence[tuple[str, str]]
+    details: Sequence[tuple[str, str]]
     map: Drawing
     curve: Drawing | None
     tables: Sequence[Table]
@@ -97,6 +101,7 @@ def report_of(document: Mapping[str, Any], drawn: Mapping[str, Any], lang: Lang)
         map=map_drawing(drawn, called, lang),
         curve=curve_drawing(drawn, words["curve"], lang),
         tables=list(_tables(document, lang)),
+        details=_pairs(details(document), lang),
         made=_pairs(about(document), lang),
         limits=[said(one, lang) for one in limits()],
         link=document["link"],
@@ -120,6 +125,9 @@ def _tables(document: Mapping[str, Any], lang: Lang) -> Iterator[Table]:
     sheets = {sheet.key: sheet for sheet in sheets_of(document)}
     for name in SHOWN:
         sheet = sheets.get(name)
+        if sheet is not None and name == "gaps":
+            # Where nobody lives, nobody is missed.
+            sheet = replace(sheet, rows=tuple(row for row in sheet.rows if row[2]))
         if sheet is not None and sheet.rows:
             yield _table(sheet, lang)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
@@ -27,6 +28,7 @@ from api.pictures.drawing import Drawing
 from api.pictures.pdf import DrawingFlowable
 from api.planning.report.content import Report, Table
 
+HAN = re.compile(r"[\u3400-\u9fff]")
 MARGIN = 15 * mm
 ROOM = A4[0] - 2 * MARGIN
 # A map leaves room for the figures above it.
@@ -75,6 +77,9 @@ def _story(report: Report) -> Iterator[Any]:
         yield _words(label, 9.5, MUTED)
         yield _words(value, 13, bold=True)
         yield Spacer(0, 4)
+    if report.details:
+        yield _pairs(report.details)
+        yield Spacer(0, 6)
     yield _drawn(report.map)
     if report.curve is not None:
         yield KeepTogether([_heading(report.words["curve"]), _drawn(report.curve)])
@@ -117,9 +122,9 @@ def _widths(table: Table) -> list[float]:
     return [ROOM * one / sum(longest) for one in longest]
 
 
-def _pairs(pairs: list[tuple[str, str]]) -> Grid:
+def _pairs(pairs: Sequence[tuple[str, str]]) -> Grid:
     rows = [[_words(label, 9.5, MUTED), _words(value, 9.5)] for label, value in pairs]
-    return Grid(rows, colWidths=[ROOM * 0.26, ROOM * 0.74], style=_rules())
+    return Grid(rows, colWidths=[ROOM * 0.32, ROOM * 0.68], style=_rules())
 
 
 def _heading(text: str) -> Paragraph:
@@ -127,7 +132,10 @@ def _heading(text: str) -> Paragraph:
 
 
 def _words(text: str, size: float, colour: Any = INK, **look: Any) -> Paragraph:
-    return Paragraph(escape(fonts.settable(text)), _style(size, colour.hexval(), **look))
+    # Where nothing is Chinese, lines break between words alone.
+    breaks = "CJK" if HAN.search(text) else None
+    style = _style(size, colour.hexval(), breaks=breaks, **look)
+    return Paragraph(escape(fonts.settable(text)), style)
 
 
 @cache
@@ -138,10 +146,11 @@ def _style(
     bold: bool = False,
     right: bool = False,
     before: float = 0,
+    breaks: str | None = None,
 ) -> ParagraphStyle:
     font = fonts.SEMIBOLD if bold else fonts.REGULAR
     return ParagraphStyle(
-        f"{font}-{size}-{colour}-{right}-{before}",
+        f"{font}-{size}-{colour}-{right}-{before}-{breaks}",
         fontName=font,
         fontSize=size,
         leading=size * 1.45,
@@ -149,7 +158,7 @@ def _style(
         alignment=2 if right else 0,
         spaceBefore=before,
         spaceAfter=2,
-        wordWrap="CJK",
+        wordWrap=breaks,
     )
 
 

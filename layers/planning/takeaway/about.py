@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from layers._layer import Text
-from layers.planning.words import CERTAINTY, GOALS_OF_VALUES, LIMITS, PROCESSES, WAYS
+from layers.planning.words import (
+    CERTAINTY,
+    GOALS_OF_VALUES,
+    LIMITS,
+    PROCESSES,
+    WAYS,
+    ZONE_FAULTS,
+)
 
 Document = Mapping[str, Any]
 Said = tuple[Text, Text]
@@ -63,12 +70,53 @@ def about(document: Document) -> list[Said]:
     if demand["outside"]:
         said.append((Text("地域外，未计入", "Outside, not counted"), plain(demand["outside"])))
     if demand["mended"]:
-        ids = ", ".join(demand["mended"][:MOST_MENDED])
-        said.append((Text("边界自相交，已修复", "Mended outlines"), same(ids)))
+        said.append((Text("边界自相交，已修复", "Mended outlines"), same(_few(demand["mended"]))))
     if demand["left_out"]:
         said.append((Text("未计入的行", "Rows left out"), plain(len(demand["left_out"]))))
     said += list(_parameters(document["question"]))
     return said
+
+
+def details(document: Document) -> list[Said]:
+    """Return what else an answer found: usual distances, and who or what could not be joined."""
+    said: list[Said] = []
+    match document["process"]:
+        case "coverage":
+            for reach in reaches(document):
+                said += list(_distances(reach, unit_of(document)))
+            said += list(_zone_faults(document["zone_faults"]))
+        case "accessibility" if document["supply_unknown"]:
+            ids = _few(document["supply_unknown"])
+            said.append((Text("规模不详，未计入", "Amount unknown, left out"), same(ids)))
+        case "siting" if document["missing"]:
+            missing = _amount_words(document["missing"], unit_of(document))
+            said.append((Text("尚缺", "Still missing"), missing))
+    return said
+
+
+def _distances(reach: Document, unit: Text) -> Iterator[Said]:
+    way = WAYS[reach["method"]]
+    for name, zh, en in (("mean_m", "平均", "Mean"), ("median_m", "中位数", "Median")):
+        if (metres := reach[name]) is not None:
+            label = Text(f"到最近设施的{zh}距离（{way.zh}）", f"{en} to the nearest ({way.en})")
+            yield label, Text(f"{metres:,.0f} 米", f"{metres:,.0f} m")
+    if reach["unconnected"]:
+        words = _amount_words(reach["unconnected"], unit)
+        yield Text("离道路太远，不连通", "Too far from any way"), words
+    if reach["facilities_unconnected"]:
+        ids = same(_few(reach["facilities_unconnected"]))
+        yield Text("不连通的设施", "Facilities too far from any way"), ids
+
+
+def _zone_faults(faults: Sequence[Document]) -> Iterator[Said]:
+    for one in faults[:MOST_MENDED]:
+        label = Text(f"分区第 {one['row'] + 1} 行", f"Zone in row {one['row'] + 1}")
+        yield label, ZONE_FAULTS[one["reason"]]
+
+
+def _few(ids: Sequence[str]) -> str:
+    rest = len(ids) - MOST_MENDED
+    return ", ".join(ids[:MOST_MENDED]) + (f" … (+{rest})" if rest > 0 else "")
 
 
 def cautions(document: Document) -> list[Text]:

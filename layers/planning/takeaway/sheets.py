@@ -13,6 +13,7 @@ from layers.planning.takeaway.about import (
     Document,
     about,
     cautions,
+    details,
     gain_unit,
     headline,
     limits,
@@ -201,7 +202,7 @@ def _about(document: Document) -> Sheet:
         "about",
         Text("说明", "About"),
         (Text("项目", "what"), Text("内容", "value")),
-        (*headline(document), *about(document), *beside),
+        (*headline(document), *details(document), *about(document), *beside),
     )
 
 

@@ -24,7 +24,8 @@ DEMAND = collection(
     people(50, 0, 180, name=HOSTILE, 街道="南街道"),
     people(-1, 0, 180, name="负"),
 )
-COVERAGE = {"layer": "toilets", "metres": 500, "demand": DEMAND}
+ZONES = collection(feature(at(0, 0), name="点"))
+COVERAGE = {"layer": "toilets", "metres": 500, "demand": DEMAND, "zones": ZONES}
 SITING = {"layer": "toilets", "metres": 500, "sites": 1, "candidates": "layer:communities"}
 
 
@@ -113,6 +114,10 @@ def test_a_report_says_figures_with_denominator_method_standard_and_what_they_do
     assert "100.0% (150 of 150 households)" in page
     assert "500 m (7.6 min on foot at 1.1 m/s)" in page
     assert "its number of households is negative" in page
+    # 100 households have 400 m to go, and 50 the 3220 m over the bridge.
+    assert "<dt>Mean to the nearest (on foot)</dt><dd>1,340 m</dd>" in page
+    assert "<dt>Median to the nearest (straight line)</dt><dd>400 m</dd>" in page
+    assert "<dt>Zone in row 1</dt><dd>no area, not used</dd>" in page
     assert "What they do not say" in page
     assert "none: the question brought data of its own" in page
     # Names are texts.
