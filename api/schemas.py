@@ -51,6 +51,12 @@ def component_schemas(layers: list[Layer]) -> dict[str, Any]:
                 },
             },
         },
+        "Words": {
+            "type": "object",
+            "description": "The same words in both languages.",
+            "required": ["zh", "en"],
+            "properties": {"zh": text, "en": text},
+        },
         "Problem": {
             "type": "object",
             "description": "Problem details (RFC 9457).",
@@ -60,6 +66,7 @@ def component_schemas(layers: list[Layer]) -> dict[str, Any]:
                 "title": text,
                 "status": {"type": "integer"},
                 "detail": text,
+                "words": {"$ref": "#/components/schemas/Words"},
                 "errors": {
                     "type": "array",
                     "items": {

@@ -41,6 +41,7 @@ def process_schemas() -> dict[str, Any]:
                 "jobID": text,
                 "status": {"type": "string", "enum": list(get_args(State))},
                 "message": text,
+                "words": {"$ref": "#/components/schemas/Words"},
                 **dict.fromkeys(("created", "started", "finished", "updated"), moment),
                 "progress": {"type": "integer", "minimum": 0, "maximum": 100},
                 "links": links,

@@ -46,7 +46,7 @@ export class TwinMap {
     box.hidden = !both;
     label.hidden = !both;
     map.invalidateSize({ animate: false });
-    if (changes) map.fitBounds(view, { animate: false });
+    if (changes) map.fitBounds(view, { padding: [8, 8], animate: false });
     if (!both) return;
     other.invalidateSize({ animate: false });
     other.setView(map.getCenter(), map.getZoom(), { animate: false });
