@@ -9,6 +9,7 @@ from typing import ClassVar, NamedTuple
 from markupsafe import Markup
 
 from api.asking import Ask
+from api.bounds import LOADED_WHOLE
 from api.catalogue import browser_messages
 from api.data_blocks import data_block
 from api.facts.facts import Facts
@@ -150,7 +151,7 @@ def newsroom_page(ask: Ask, choice: Choice, facts: Facts) -> bytes:
             File(f"{base}/picture.{form}{choice.picture_query(preset)}", words)
             for form, preset, words in PICTURES
         ]
-        + [File(f"{base}/embed.html{choice.embed_query}", Text("单个 HTML 文件", "One HTML file"))],
+        + _one_file(base, choice),
         qr_svg=f"{base}/qr.svg{map_query}",
         qr_png=f"{base}/qr.png{map_query}",
         kit_href=around.keep(f"{base}{choice.address().replace('/newsroom', '/newsroom.zip', 1)}"),
@@ -171,6 +172,13 @@ def newsroom_page(ask: Ask, choice: Choice, facts: Facts) -> bytes:
         table_href=f"{base}/facts.csv{facts_query}",
     )
     return render_page(around, page)
+
+
+def _one_file(base: str, choice: Choice) -> list[File]:
+    """Return the map as one HTML file; more facilities than a browser loads at once are none."""
+    words = Text("单个 HTML 文件", "One HTML file")
+    href = f"{base}/embed.html{choice.embed_query}"
+    return [File(href, words)] if choice.shown.count <= LOADED_WHOLE else []
 
 
 THEMES = (("light", Text("浅色", "Light")), ("dark", Text("深色", "Dark")), (

@@ -10,6 +10,7 @@ from fastapi.routing import APIRouter
 
 from api.answers import HTML, Answer, strong_etag
 from api.asking import Ask
+from api.bounds import LOADED_WHOLE
 from api.errors import NoRouteError
 from api.facts.facts import Facts, facts_of
 from api.facts.rows import facts_table
@@ -22,8 +23,10 @@ from api.newsroom.qr import QrForm, qr_code
 from api.newsroom.words import caption, frame_code
 from api.pictures.parameters import PictureParameters
 from api.pictures.presets import PresetName
+from api.published.embed import EmbedParameters
 from api.published.map import published_map
 from api.published.parameters import PublishedParameters, ShownParameters
+from api.published.standalone import standalone_html
 from api.queries import read_query
 from api.routes.pictures import SVG_POLICY, read_picture
 from api.routing import FramingRoute, Route
@@ -74,7 +77,7 @@ async def read_kit(ask: Ask, asked: Annotated[NewsroomParameters, Query()]) -> A
         text_file("links.txt", f"{address}\n{ask.base}/embed{choice.embed_query}\n"),
         KitFile("figures.csv", facts_table(facts, lang)),
     ]
-    files = [*pictures, *codes, *texts]
+    files = [*pictures, *codes, *await _one_file(ask, fixed), *texts]
     key = tuple((file.name, strong_etag(file.body)) for file in files)
     name = quote(file_name(choice.title))
     headers = ((b"content-disposition", KIT_DISPOSITION.format(name).encode()),)
@@ -91,6 +94,18 @@ async def _facts(ask: Ask, choice: Choice) -> Facts:
     counted = read_query(ShownParameters, query.encode())
     assert isinstance(counted, ShownParameters)
     return await facts_of(ask, counted)
+
+
+async def _one_file(ask: Ask, choice: Choice) -> list[KitFile]:
+    """Return the map as one HTML file; of more facilities than fit into one there is none."""
+    query = choice.embed_query.removeprefix("?").encode()
+    asked = read_query(EmbedParameters, query)
+    assert isinstance(asked, EmbedParameters)
+    # In the language of the map, which may be another than the page's.
+    asking = Ask(dict(ask.scope) | {"query_string": query}, ask.service)
+    if choice.shown.count > LOADED_WHOLE:
+        return []
+    return [KitFile("map.html", await standalone_html(asking, asked))]
 
 
 async def _picture(

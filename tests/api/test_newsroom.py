@@ -269,7 +269,8 @@ def test_the_kit_holds_what_the_page_says(client: httpx2.Client) -> None:
         return kit[name].decode("utf-8-sig").replace("\r\n", "\n")
 
     assert list(kit) == [
-        "map.png", "map.svg", "wechat.jpg", "print-a4.pdf", "qr.svg", "qr.png", "alt.txt",
+        "map.png", "map.svg", "wechat.jpg", "print-a4.pdf", "qr.svg", "qr.png",
+        "map.html", "alt.txt",
         "caption.txt", "code.txt", "links.txt", "figures.csv",
     ]  # fmt: skip
     for name, element in (("alt.txt", "alt"), ("caption.txt", "caption"), ("code.txt", "code")):
@@ -280,6 +281,10 @@ def test_the_kit_holds_what_the_page_says(client: httpx2.Client) -> None:
     ]
     assert read_code(kit["qr.png"]) == written(page, "map-address")
     assert Image.open(io.BytesIO(kit["map.png"])).size == (1080, 1080)
+    # Whole without a network, in the language of the map, of these very versions.
+    assert b'<html lang="zh-CN"' in kit["map.html"]
+    assert b"<title>\xe5\x85\xac\xe5\x8e\x95</title>" in kit["map.html"]
+    assert not re.search(rb'<(?:script|link|img)[^>]*(?:src|href)="(?!data:)', kit["map.html"])
     assert kit["figures.csv"] == client.get("/facts.csv?layers=toilets&lang=zh").content
     assert all(len(kit[name]) < 1_000_000 for name in ("map.png", "wechat.jpg"))
     assert kit_of(client, asked)[0] == packed

@@ -71,8 +71,8 @@ export function bindPreviews(onView) {
   };
 }
 
-/** @param {Message} message @returns {string | null} */
-function boundsOf(message) {
+/** The bounds that an embed says, as addresses write them; null where it says another thing. @param {Message | null} message @returns {string | null} */
+export function boundsOf(message) {
   if (message?.facilitiesMap !== "move") return null;
   const bounds = message.detail?.bounds;
   if (!Array.isArray(bounds) || bounds.length !== 4 || !bounds.every(Number.isFinite)) return null;
