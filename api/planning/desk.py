@@ -8,13 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import sys
 import time
 from contextlib import suppress
-from pathlib import Path
-
-import msgspec
 
 from api.client_limits import ClientLimits
 from api.errors import TooManyRequestsError
@@ -27,16 +22,14 @@ from api.planning.errors import (
 from api.planning.inputs import Asked
 from api.planning.job_folder import (
     ANSWER,
-    KEPT,
-    SERVED,
     STOP,
     Job,
     JobFolder,
-    Lock,
     is_past,
     take,
 )
 from api.planning.keeper import Orders
+from api.planning.keeping import Keeping
 from api.planning.question import Question
 from api.planning.records import Record, now
 from api.planning.scenery_state import network_state
@@ -54,8 +47,6 @@ log = logging.getLogger("facilities.planning")
 MOST_WAITED_S = 50.0
 # Between two looks at a job that somebody waits for: soon at first.
 SOONEST_S, LATEST_S = 0.01, 0.2
-# A keeper that was started is given so long before another is.
-START_S = 5.0
 DISMISS_S = 5.0
 MOST_REMEMBERED = 64
 MOST_REMEMBERED_BYTES = 2_000_000
@@ -95,9 +86,7 @@ class PlanningDesk:
         self._limits = ClientLimits(
             settings.jobs_per_minute, settings.jobs_per_day, refusal=_too_many
         )
-        self._served: Lock | None = None
-        self._started_s = -START_S
-        self._keepers: list[int] = []
+        self._keeping = Keeping(self.folder, _orders(settings, place, self.folder))
         self._remembered = Memo(MOST_REMEMBERED)
 
     @property
@@ -138,7 +127,7 @@ class PlanningDesk:
         try:
             job = self.folder.make(record, compact_json(said), asked.brought)
             self.folder.enqueue(job, ANSWER)
-            self._see_to_keeper()
+            self._keeping.see_to()
         except OSError as trouble:
             log.warning("%s %s: %s", *UNWRITABLE, trouble)
             raise JobsUnavailableError(UNWRITABLE, retry_after_s=RETRY_S) from None
@@ -167,7 +156,7 @@ class PlanningDesk:
         """Return how a job stands."""
         record = job.record()
         if not record.is_final:
-            self._see_to_keeper()
+            self._keeping.see_to()
         return record
 
     async def ended(self, job: Job, within_s: float = MOST_WAITED_S) -> Record:
@@ -252,7 +241,7 @@ class PlanningDesk:
             self.folder.enqueue(job, kept)
             ends, wait_s = time.monotonic() + MOST_WAITED_S, SOONEST_S
             while not path.exists() and not missed.exists() and time.monotonic() < ends:
-                self._see_to_keeper()
+                self._keeping.see_to()
                 await asyncio.sleep(wait_s)
                 wait_s = min(LATEST_S, wait_s * 1.3)
         try:
@@ -282,75 +271,9 @@ class PlanningDesk:
         with suppress(FileNotFoundError):
             (job.path / STOP).touch()
 
-    def _see_to_keeper(self) -> None:
-        """Start the keeper of the jobs where none is there."""
-        self.folder.prepare()
-        if self._served is None:
-            served = Lock(self.folder.folder / SERVED)
-            # Refused only while a keeper looks whether it may go.
-            if served.hold(shared=True):
-                self._served = served
-        self._keepers = [pid for pid in self._keepers if _goes_on(pid)]
-        if self._keepers and time.monotonic() - self._started_s < START_S:
-            return
-        probe = Lock(self.folder.folder / KEPT)
-        if probe.hold():
-            probe.release()
-            self._started_s = time.monotonic()
-            self._keepers.append(self._start())
-
-    def _start(self) -> int:
-        settings = self._settings
-        orders = Orders(
-            data=str(self._place.folder.resolve()),
-            jobs=str(self.folder.folder.resolve()),
-            at_once=settings.jobs_at_once,
-            limit_s=settings.job_seconds,
-            memory_mb=settings.job_memory_mb,
-            kept_hours=settings.jobs_kept_hours,
-        )
-        command = [
-            sys.executable,
-            "-m",
-            "api.planning.keeper",
-            msgspec.json.encode(orders).decode(),
-        ]
-        # What it says goes where the server's own log goes.
-        return os.posix_spawn(
-            sys.executable,
-            command,
-            {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": _import_path()},
-            file_actions=[
-                (os.POSIX_SPAWN_OPEN, 0, "/dev/null", os.O_RDONLY, 0),
-                (os.POSIX_SPAWN_DUP2, 2, 1),
-            ],
-        )
-
     def close(self) -> None:
-        """Take in nothing more; a keeper that no other server needs ends by itself."""
-        if self._served is None:
-            return
-        self._served.release()
-        self._served = None
-        ends = time.monotonic() + START_S
-        while self._keepers and time.monotonic() < ends and self._is_last():
-            time.sleep(SOONEST_S)
-            self._keepers = [pid for pid in self._keepers if _goes_on(pid)]
-
-    def _is_last(self) -> bool:
-        probe = Lock(self.folder.folder / SERVED)
-        if not probe.hold():
-            return False
-        probe.release()
-        return True
-
-
-def _goes_on(pid: int) -> bool:
-    """Tell whether a process that was started here goes on; it is let go where it has ended."""
-    try:
-        return os.waitpid(pid, os.WNOHANG)[0] == 0
-    except ChildProcessError:
-        return False
+        """Take in nothing more."""
+        self._keeping.close()
 
 
 def check_answered(record: Record) -> None:
@@ -377,10 +300,15 @@ def check_answered(record: Record) -> None:
     raise NoResultError(NOT_READY)
 
 
-def _import_path() -> str:
-    """Return where a process finds the packages that this one runs."""
-    here = str(Path(__file__).parents[2])
-    return os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH", ""))))
+def _orders(settings: Settings, place: Place, folder: JobFolder) -> Orders:
+    return Orders(
+        data=str(place.folder.resolve()),
+        jobs=str(folder.folder.resolve()),
+        at_once=settings.jobs_at_once,
+        limit_s=settings.job_seconds,
+        memory_mb=settings.job_memory_mb,
+        kept_hours=settings.jobs_kept_hours,
+    )
 
 
 def _too_many(most: int, time_: Text, wait_s: float) -> TooManyRequestsError:

@@ -192,3 +192,21 @@ def test_every_worker_knows_every_job_and_no_log_line_names_one(two_workers):
     everything = "\n".join(server.logged + server.said)
     for trace in (job, long, "119.0987", "metres"):
         assert trace not in everything
+
+
+def test_a_job_that_was_left_behind_is_begun_again_and_given_up_after_the_second_time(
+    planning_town, tmp_path
+):
+    folder = JobFolder(tmp_path / "jobs")
+    record = Record(process="coverage", open=True, created=now(), updated=now(), limit_s=60)
+    said = json.dumps({"question": {"process": "coverage", **WITHIN_500_M}, "columns": {}})
+    # Begun by a keeper that is gone: nothing of them waits in the queue.
+    once = folder.make(record.begun(), said.encode(), {})
+    twice = folder.make(record.begun().waiting_again().begun(), said.encode(), {})
+
+    app = create_app(Settings(data=planning_town, jobs=tmp_path / "jobs"))
+    with serving(app) as url, client_of(url) as client:
+        planner = Planner(client, app, tmp_path / "jobs")
+        assert planner.ended(once.id)["status"] == "successful"
+        assert "意外中断" in planner.ended(twice.id)["message"]
+        assert client.get(f"/jobs/{twice.id}/results").status_code == 500
