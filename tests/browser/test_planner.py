@@ -101,6 +101,18 @@ def test_a_link_is_answered_with_denominator_method_and_both_distances(ask: Call
     expect(page.locator(".headline")).to_contain_text("沿步行路网 · 数据日期不详")
     assert page.locator("[data-way=network] .way-figure").inner_text() == "48.1%"
     assert page.locator("[data-way=straight] .way-figure").inner_text() == "100.0%"
+    files = page.locator(".take-away a").evaluate_all(
+        "all => all.map(({ href }) => href.split('/').pop())"
+    )
+    assert files == [
+        "report.html?lang=zh",
+        "report.pdf?lang=zh",
+        "map.png?lang=zh",
+        "answer.gpkg",
+        "answer.geojson",
+        "answer.csv",
+        "answer.xlsx",
+    ]
     assert rows_under(page, "分街道") == [
         ["北街道", "33.3%", "50 / 150"],
         ["南街道", "66.7%", "80 / 120"],

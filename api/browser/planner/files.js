@@ -20,7 +20,8 @@ export function filesOf(addresses) {
   return FILES.flatMap(([name, words]) => {
     const address = addresses.find((each) => new URL(each, document.baseURI).pathname.endsWith(`/${name}`));
     if (!address) return [];
-    const isPage = name.endsWith(".html");
-    return [{ href: isPage ? `${address}?lang=${lang}` : address, words: words(), file: !isPage }];
+    // What is read is in the page's language; what is data is in both.
+    const href = name.startsWith("answer.") ? address : `${address}?lang=${lang}`;
+    return [{ href, words: words(), file: !name.endsWith(".html") }];
   });
 }
