@@ -65,12 +65,13 @@ class Settings(BaseSettings):
         24.0, gt=0, le=720, description="How long an answer is kept, in hours."
     )
     embed_ancestors: str = Field(
-        "*",
+        # Any; * means hosts only, and who tries an article out has it on a disk.
+        "* file:",
         # Sources of a Content-Security-Policy: nothing that would end the directive.
         pattern=r"^[^\s;,\x00-\x1f]+( [^\s;,\x00-\x1f]+)*$",
         description=(
             "Which pages may show embeds in a frame, as frame-ancestors of a "
-            "Content-Security-Policy writes it: * is any, 'none' is none."
+            "Content-Security-Policy writes it: * is any host, 'none' is none."
         ),
     )
     pictures_per_minute: int = Field(

@@ -236,7 +236,7 @@ def made_page(
         source=source_line(shown, lang, asked.credit),
         notices=notices(shown, lang),
         open_href=around.keep(map_href(around.base, asked, shown)),
-        picture_href=picture_href(around.base, asked, lang=lang),
+        picture_href=picture_href(around.base, asked, lang=lang, title=""),
         lost=_is_lost(asked, [part.snapshot for part in shown.parts]),
     )
 

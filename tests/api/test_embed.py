@@ -89,7 +89,7 @@ def test_an_embed_may_be_framed_and_no_other_page_may(demonstration: httpx2.Clie
     other = demonstration.get("/", headers={"accept": FIREFOX})
 
     own, others = policy_of(embed), policy_of(other)
-    assert own.pop("frame-ancestors") == ["*"]
+    assert own.pop("frame-ancestors") == ["*", "file:"]
     assert others.pop("frame-ancestors") == ["'none'"]
     assert own == others
     assert "geolocation=()" in embed.headers["permissions-policy"]
@@ -195,7 +195,7 @@ def test_an_embed_whose_version_or_layer_is_gone_explains_itself_in_the_frame(
 
         assert answer.status_code == status, query
         assert words in answer.text, query
-        assert policy_of(answer)["frame-ancestors"] == ["*"]
+        assert policy_of(answer)["frame-ancestors"] == ["*", "file:"]
         assert f'href="/?lang={query[-2:]}" target="_blank"' in answer.text
 
 

@@ -49,6 +49,7 @@ export class EmbedCard {
     this.element = element("section", { class: "card", tabindex: "-1", "aria-labelledby": "card-name", hidden: "" });
     /** @type {HTMLElement | null} */
     this.cameFrom = null;
+    this.place = place;
     place.append(this.element);
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
@@ -58,7 +59,8 @@ export class EmbedCard {
 
   /** How much of the map it covers, from below, in pixels. */
   get coveredPx() {
-    return this.element.hidden ? 0 : this.element.offsetHeight + BELOW_PX;
+    const lies = getComputedStyle(this.place).position === "absolute";
+    return this.element.hidden || !lies ? 0 : this.element.offsetHeight + BELOW_PX;
   }
 
   /** @param {Facility} facility @param {{ focus?: boolean }} [how] */
@@ -71,7 +73,9 @@ export class EmbedCard {
     this.element.hidden = false;
     this.element.scrollTo(0, 0);
     this.onChange(facility);
-    if (focus) this.element.focus({ preventScroll: true });
+    if (!focus) return;
+    this.element.focus({ preventScroll: true });
+    this.element.scrollIntoView({ block: "nearest" });
   }
 
   close() {

@@ -5,12 +5,12 @@
 const outside = window.parent === window ? null : window.parent;
 const origin = outside && parentOrigin();
 
-/** Where the page around comes from; null where the browser does not say. */
+/** Where the page around comes from; null where the browser does not say, or it has no origin (on a disk). */
 function parentOrigin() {
   // Firefox has no such list; there the referrer says it, where the page lets it.
   const [nearest] = window.location.ancestorOrigins ?? [];
-  if (nearest) return nearest;
-  return document.referrer ? new URL(document.referrer).origin : null;
+  const said = nearest ?? (document.referrer && new URL(document.referrer).origin);
+  return /^https?:/.test(said) ? said : null;
 }
 
 /**
@@ -19,9 +19,7 @@ function parentOrigin() {
  * @param {Record<string, unknown> | null} [detail]
  */
 export function tell(name, detail = null) {
-  // A page without an origin of its own (from a disk, in a sandbox) cannot be named.
-  const to = origin && origin !== "null" ? origin : "*";
-  outside?.postMessage({ facilitiesMap: name, detail }, to);
+  outside?.postMessage({ facilitiesMap: name, detail }, origin ?? "*");
 }
 
 /**
