@@ -16,6 +16,7 @@ from rich.console import Console
 from bench.intake import measured_intake
 from bench.measure import OURS, Result, measured
 from bench.places import Place, generated_place
+from bench.readers import crowds
 from bench.report import Run, Start, report
 from bench.servers import BenchError, facilities
 from bench.wrk import missing_tools, wrk_version
@@ -94,6 +95,7 @@ def run(rounds: int, duration_s: int) -> Run:
         measured=results,
         starts=starts,
         intake=intake,
+        crowds=crowds(),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bench.intake import Intake
 from bench.measure import FASTAPI, OURS, STARLETTE, Result
+from bench.readers import AIM_P99_S, READERS, WORDS, Crowd
 
 # What a place of a million facilities may cost (the aims of the service).
 READY_WITHIN_S, READY_WITHIN_MB = 5.0, 1000.0
@@ -56,6 +57,7 @@ class Run:
     measured: Sequence[tuple[int, Sequence[Result]]]
     starts: Sequence[Start]
     intake: Intake
+    crowds: Sequence[Crowd]
 
 
 def report(run: Run) -> str:
@@ -65,6 +67,7 @@ def report(run: Run) -> str:
         *(_table(count, results) for count, results in run.measured),
         _starts(run),
         _intake(run.intake),
+        _crowds(run.crowds),
         _missed(run),
     ]
     return "\n".join(parts).rstrip() + "\n"
@@ -144,6 +147,24 @@ def _starts(run: Run) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _crowds(crowds: Sequence[Crowd]) -> str:
+    lines = [
+        "## Many readers at once",
+        "",
+        f"{READERS:,} new readers open the same embedded map at the same moment, each with a",
+        "connection of its own, at one worker; clients and server share all cores.",
+        "",
+        "| of the map is | failed | half within ms | 99 % within ms | aim ms |",
+        "|---|--:|--:|--:|--:|",
+    ]
+    for words, one in zip(WORDS, crowds, strict=True):
+        half, most = (one.quantile_s(share) * 1e3 for share in (0.5, 0.99))
+        lines.append(
+            f"| {words} | {one.failed} | {half:.0f} | {most:.0f} | {AIM_P99_S * 1e3:.0f} |"
+        )
+    return "\n".join([*lines, ""])
 
 
 def _intake(one: Intake) -> str:

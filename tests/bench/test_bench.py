@@ -9,6 +9,7 @@ from bench.intake import Intake, Took, measured_intake
 from bench.measure import FASTAPI, OURS, STARLETTE, Result, Round
 from bench.places import Place, feature_id, generated_place, positions
 from bench.questions import Form, Question, Reply, checked_form, questions
+from bench.readers import Crowd
 from bench.report import Run, Start, report
 from bench.servers import BenchError, facilities
 from bench.wrk import Count, counted
@@ -121,6 +122,7 @@ def test_the_report_gives_ratios_beside_aims_and_says_what_is_short():
             measured=[(5_000, small), (1_000_000, large)],
             starts=[Start(1_000_000, 555.0, 6.2, 900.0, 950.0)],
             intake=Intake(100_000, 9.0, Took(8.0, 600.0), Took(22.0, 700.0), Took(4.0, 500.0)),
+            crowds=[Crowd([0.1, 0.2, 0.9], 0), Crowd([0.1] * 999, 1)],
         )
     )
 
@@ -135,6 +137,9 @@ def test_the_report_gives_ratios_beside_aims_and_says_what_is_short():
     assert "- 100,000 rows imported in 22.0 s." in text
     assert "imported in 8.0 s" not in text
     assert "512 MB" in text
+    # Of three the middle one; 99 % lie 0.98 of the way from the second to the third.
+    assert "| nothing of it made yet | 0 | 200 | 886 | 1000 |" in text
+    assert "| page in memory | 1 | 100 | 100 | 1000 |" in text
 
 
 def test_the_office_file_of_the_bench_is_imported_whole(tmp_path):
