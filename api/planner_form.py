@@ -113,6 +113,23 @@ class PlannerForm:
         return tuple(Option(value, each, value == wanted) for value, each in words.items())
 
     @property
+    def candidates(self) -> tuple[Option, ...]:
+        """Where new ones may be built: made points, or where facilities of another layer stand."""
+        made = [
+            one for one in self.options("candidates") if self.has_network or one.value == "grid"
+        ]
+        wanted = self.given.get("candidates", "")
+        others = (one for one in self.layers if not one.chosen)
+        at = (
+            (
+                f"layer:{one.value}",
+                Text(f"{one.words.zh}所在处", f"where there are: {one.words.en}"),
+            )
+            for one in others
+        )
+        return (*made, *(Option(value, words, value == wanted) for value, words in at))
+
+    @property
     def process_words(self) -> Text:
         """What is asked, in words."""
         return PROCESSES[self.process]

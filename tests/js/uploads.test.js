@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { MOST_FEATURES, UploadError, collectionOf, tableRows, textOf, weights } from "../../api/browser/planning/uploads.js";
+import { MOST_FEATURES, UploadError, collectionOf, isRaster, rasterOf, tableRows, textOf, weights } from "../../api/browser/planning/uploads.js";
 import { inEnglish } from "./finder-town.js";
 
 const read = (text) => collectionOf(text, inEnglish);
@@ -39,8 +39,16 @@ test("what cannot be used is refused in words", () => {
     ['{"type":"FeatureCollection","features":[]}', "no row"],
     ['{"type":"FeatureCollection","crs":{"properties":{"name":"EPSG:4549"}},"features":[{}]}', "not WGS 84"],
     ["name,households\nA,3", "columns lon and lat"],
-    [`lon,lat\n${"1,2\n".repeat(MOST_FEATURES + 1)}`, "20001 rows"],
+    [`lon,lat\n${"1,2\n".repeat(MOST_FEATURES + 1)}`, `${MOST_FEATURES + 1} rows`],
   ]) {
     assert.throws(() => read(text), (refused) => refused instanceof UploadError && refused.message.includes(words), words);
   }
+});
+
+test("a raster is told by its first bytes and sent as base64", () => {
+  const tiff = new Uint8Array([0x49, 0x49, 42, 0, ...new Array(40_000).fill(7)]).buffer;
+  const big = new Uint8Array([0x4d, 0x4d, 0, 43]).buffer;
+
+  assert.deepEqual([tiff, big, new TextEncoder().encode("MM,1").buffer].map(isRaster), [true, true, false]);
+  assert.equal(rasterOf(tiff).value, Buffer.from(tiff).toString("base64"));
 });

@@ -62,6 +62,13 @@ def test_a_link_fills_in_the_form(client: Client) -> None:
     assert 'name="add" value="119.1,36.7"' in text
 
 
+def test_sites_may_stand_where_another_layer_has_facilities(client: Client) -> None:
+    text = page(client, "?process=siting&layer=toilets&candidates=layer:communities")
+
+    assert '<option value="layer:communities" selected>改造小区所在处</option>' in text
+    assert 'value="layer:toilets"' not in text
+
+
 def test_a_standard_says_where_it_is_from_and_how_sure_we_are(client: Client) -> None:
     text = page(client, "?layer=toilets")
 
