@@ -89,7 +89,12 @@ def _figure(figure: Figure) -> dict[str, Any]:
             "value": figure.total,
             "unknown": figure.total_unknown,
         }
-    return {"count": figure.count, "always": figure.always, "total": total}
+    return {
+        "count": figure.count,
+        "always": figure.always,
+        "hours_unknown": figure.hours_unknown,
+        "total": total,
+    }
 
 
 def _reach(one: LayerFacts) -> dict[str, Any]:

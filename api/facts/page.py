@@ -95,23 +95,14 @@ class FactsPage:
     map_href: str
     notes: tuple[Text, ...]
 
-    @staticmethod
-    def number(value: float) -> str:
-        """Return a figure as it is read."""
-        return number(value)
-
-    @staticmethod
-    def percent(share: float | None) -> str:
-        """Return a part in per cent."""
-        return percent(share)
-
 
 def layer_facts_view(
     around: Frame, asked: ShownParameters, facts: Facts, one: LayerFacts
 ) -> LayerFactsView:
     """Return the figures of a layer in words."""
     figure, shares, layer = one.figure, one.reach.shares, one.figure.layer
-    has_total, has_always = layer.total is not None, figure.always is not None
+    has_total = layer.total is not None
+    has_always = figure.always is not None
     reached = [] if shares is None else within(shares.straight, shares.network)
     return LayerFactsView(
         view=layer_view(layer, figure.count, total=figure.total, base=around.base),

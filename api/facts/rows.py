@@ -81,6 +81,16 @@ class FactRow:
             return said(NOT_KNOWN, lang)
         return f"{number(self.value)} {self.unit_words(lang)}".strip()
 
+    @property
+    def of_words(self) -> str:
+        """What it is a part of, as it is read."""
+        return "" if self.of is None else number(self.of)
+
+    @property
+    def share_words(self) -> str:
+        """The part that it is, as it is read."""
+        return "" if self.share is None else f"{percent(self.share)} %"
+
     def unit_words(self, lang: Lang) -> str:
         """Return its unit; English has no measure words."""
         return self.unit.zh if lang == "zh" else self.unit.en
@@ -140,13 +150,17 @@ def _counted(figure: Figure, subdistrict: Text | None) -> Iterator[FactRow]:
             basis=lacking if figure.total_unknown else None,
             subdistrict=subdistrict,
         )
-    if figure.always is not None:
-        words = HOURS_WORDS[layer.hours][0]
+    if figure.always is not None or figure.hours_unknown:
+        timeless = Text(
+            f"{figure.hours_unknown:,} {layer.counter}时段未知",
+            f"hours of {figure.hours_unknown:,} unknown",
+        )
         yield FactRow(
-            measure=words,
+            measure=HOURS_WORDS[layer.hours][0],
             value=figure.always,
             of=figure.count,
             unit=unit,
+            basis=timeless if figure.hours_unknown else None,
             subdistrict=subdistrict,
         )
 

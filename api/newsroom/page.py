@@ -13,7 +13,7 @@ from api.bounds import LOADED_WHOLE
 from api.catalogue import browser_messages
 from api.data_blocks import data_block
 from api.facts.facts import Facts
-from api.facts.rows import FactRow, layer_rows, number, percent
+from api.facts.rows import FactRow, layer_rows
 from api.framing import frame
 from api.newsroom.choice import Choice, digest, map_address
 from api.newsroom.words import caption, frame_code
@@ -112,16 +112,6 @@ class NewsroomPage:
     figures: Sequence[LayerFigures]
     facts_href: str
     table_href: str
-
-    @staticmethod
-    def number(value: float) -> str:
-        """Return a figure as it is read."""
-        return number(value)
-
-    @staticmethod
-    def percent(share: float | None) -> str:
-        """Return a part in per cent."""
-        return percent(share)
 
 
 def newsroom_page(ask: Ask, choice: Choice, facts: Facts) -> bytes:

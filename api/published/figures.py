@@ -11,7 +11,7 @@ import numpy as np
 from api.pages import said
 from api.reader import Lang
 from api.words import value_words
-from geo.index import IntArray
+from geo.index import BoolArray, IntArray
 from layers._layer import Layer, Text
 from layers.find.chips import ALWAYS, FREE_THEN, HOURS_WORDS, Chip, always_free_mask
 from layers.find.select import FreeAt
@@ -33,7 +33,9 @@ class Figure:
         On the map, and of the layer in all.
     always
         How many of those on the map never shut or cost anything; None for a layer without hours,
-        and where that was asked for.
+        where that was asked for, and where nobody knows the hours of any.
+    hours_unknown
+        How many of those on the map have no hours by which to say.
     total
         What the layer's headline field (spaces, households) adds up to over those on the map; None
         where there is no such field, or nobody knows a single value.
@@ -50,6 +52,7 @@ class Figure:
     always: int | None
     total: float | None
     total_unknown: int
+    hours_unknown: int = 0
     chips: tuple[Chip, ...] = ()
     free: FreeAt | None = None
 
@@ -118,9 +121,11 @@ def figure_of(
 ) -> Figure:
     """Return the figure of those rows of a layer that are on a map."""
     layer = snapshot.layer
-    always = None
+    always, timeless = None, 0
     if layer.hours in HOURS_WORDS and not any(chip.key == ALWAYS for chip in chips):
-        always = int(always_free_mask(snapshot, clock)[rows].sum())
+        timeless = int(_hours_unknown(snapshot)[rows].sum())
+        if timeless < len(rows) or not len(rows):
+            always = int(always_free_mask(snapshot, clock)[rows].sum())
     column = snapshot.columns.get(layer.total) if layer.total else None
     total, unknown = None, 0
     if isinstance(column, Numbers):
@@ -135,9 +140,21 @@ def figure_of(
         always,
         total,
         unknown,
+        timeless,
         tuple(chips),
         free,
     )
+
+
+def _hours_unknown(snapshot: Snapshot) -> BoolArray:
+    """Return which rows are in use, and have no hours that say when; shape (n,)."""
+    named = snapshot.layer.hours
+    of_terms = [
+        terms.facility_status in (None, "open") and getattr(terms, named) is None
+        for terms in snapshot.terms
+    ]
+    by_row: BoolArray = np.array(of_terms, bool)[snapshot.term_codes]
+    return by_row
 
 
 def map_title(shown: PublishedMap, lang: Lang) -> str:

@@ -95,6 +95,25 @@ def test_a_layer_is_counted_with_what_is_always_open(river: httpx2.Client) -> No
 
     assert (toilets["count"], toilets["whole"], toilets["always"]) == (3, 3, 1)
     assert toilets["words"]["zh"] == "3 座公厕，其中 1 座 24 小时开放"
+    # The one that is only planned has no hours yet, and needs none.
+    assert toilets["hours_unknown"] == 0
+
+
+def test_where_nobody_knows_any_hours_none_is_said_to_shut(client: httpx2.Client) -> None:
+    parks = layer_facts(client)["parks"]
+    garden = layer_facts(client, filters="parks.features:lighting")["parks"]
+    gate = layer_facts(client, filters="parks.features:fitness")["parks"]
+
+    # One is open from six to ten, of the other nobody knows.
+    assert (parks["always"], parks["hours_unknown"]) == (0, 1)
+    assert (garden["always"], garden["hours_unknown"]) == (0, 0)
+    assert gate["count"] == 2
+    [row] = [
+        one
+        for one in table(client, lang="en", layers="parks")
+        if one["figure"] == "open 24 hours" and not one["subdistrict"]
+    ]
+    assert (row["value"], row["basis"]) == ("0", "hours of 1 unknown")
 
 
 def test_households_add_up_and_are_within_reach_straight_and_on_foot(river: httpx2.Client) -> None:

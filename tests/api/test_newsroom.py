@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import html
 import io
 import re
@@ -95,24 +96,49 @@ def test_pinned_and_live_are_chosen_whatever_versions_came_along(client: httpx2.
     assert "version=" not in written(live, "embed-address")
 
 
-def test_code_caption_alternative_text_figures_and_embed_say_the_same(
-    demonstration: httpx2.Client,
+@pytest.mark.parametrize(
+    "query",
+    [
+        "layers=toilets,parking&filters=toilets.accessible",
+        "filters=parking.~always,toilets.grade:1,toilets.grade:2",
+        "layers=parking&free_at=2026-10-01T08:00&stay_minutes=60",
+        "layers=communities,sunshades",
+        "layers=toilets&filters=toilets.family_room&keep=pinned",
+    ],
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_all_that_is_taken_of_a_map_says_the_same(
+    demonstration: httpx2.Client, query: str, lang: str
 ) -> None:
-    query = "layers=toilets,parking&filters=toilets.accessible"
-    page = page_of(demonstration, f"/newsroom?{query}")
-    facts = demonstration.get(f"/facts?{query}").json()
+    page = page_of(demonstration, f"/newsroom?{query}&lang={lang}")
+    facts = demonstration.get(
+        f"/facts?{query.removesuffix('&keep=pinned')}", params={"lang": lang}
+    ).json()
+    _, kit = kit_of(demonstration, f"{query}&lang={lang}")
 
-    alt = facts["words"]["zh"]
+    title, alt = facts["title"][lang], facts["words"][lang]
     assert written(page, "alt") == alt
-    assert alt in written(page, "caption").splitlines()
-    embed = urlsplit(written(page, "embed-address"))
-    framed = page_of(demonstration, f"{embed.path}?{embed.query}")
-    assert alt in html.unescape(framed)
+    assert written(page, "caption").splitlines()[:2] == [title, alt]
+    assert facts["source"][lang] in written(page, "caption")
+    assert kit["alt.txt"].decode("utf-8-sig") == alt
+    picture = html.unescape(kit["map.svg"].decode())
+    assert f'<title id="title">{title}</title><desc id="desc">{alt}</desc>' in picture
+    embed = written(page, "embed-address")
+    framed = page_of(demonstration, embed[embed.index("/embed") :])
+    for text in (framed, kit["map.html"].decode()):
+        assert f'aria-label="{alt}"' in html.unescape(text)
+    oembed = demonstration.get("/oembed", params={"url": embed}).json()
+    assert oembed["title"] == title
+    # And each figure for itself.
+    rows = list(csv.DictReader(io.StringIO(kit["figures.csv"].decode("utf-8-sig"))))
+    layer, place, value = list(rows[0])[0], list(rows[0])[1], list(rows[0])[3]
     for one in facts["layers"]:
-        assert one["words"]["zh"] in framed
-        # And the table beside them.
-        assert f"{one['count']:,}" in page
-    assert facts["source"]["zh"] in written(page, "caption")
+        assert one["words"][lang] in alt
+        assert one["words"][lang] in html.unescape(framed)
+        count = next(
+            row for row in rows if row[layer] == one["title"][lang] and not row[place]
+        )
+        assert count[value] == str(one["count"])
 
 
 def test_a_text_of_the_editors_stays_and_says_when_the_data_change(tmp_path: Path) -> None:
