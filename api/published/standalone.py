@@ -28,6 +28,7 @@ from api.published.embed import (
     sent_facilities,
 )
 from api.published.map import PublishedMap, published_map
+from api.published.parameters import asked_query
 from api.resident import About
 from api.routes.resident import about_layers
 from layers._registry import all_layers
@@ -92,7 +93,7 @@ async def standalone_html(ask: Ask, asked: EmbedParameters) -> bytes:
         raise ParameterError([_too_many(about)])
     document = await service.resident.document(about)
     around = _frame(ask, snapshots)
-    key = (around.origin, around.reader, about.key, shown.newest, asked.model_dump_json())
+    key = (around.origin, around.reader, about.key, shown.newest, asked_query(asked))
 
     def write() -> bytes:
         matter = _matter(ask, shown, around)
