@@ -139,6 +139,8 @@ NEED_NO_LAYER = {
     "/data/boundary.geojson",
     "/docs",
     "/healthz",
+    "/jobs?limit=3",
+    "/processes",
 }
 NEED_NO_LAYER |= {"/static/built/pages.css", "/favicon.ico", "/", "/sw.js", "/robots.txt"}
 
