@@ -240,6 +240,8 @@ def _nobody(rows: DemandRows, refused: Sequence[Refused]) -> Text:
         )
     why = REASONS[refused[0].reason]
     return Text(
-        f"“{rows.source.zh}”共 {len(rows)} 行，没有一行可用（如第 1 行：{why.zh}）。",
-        f"{rows.source.en}: none of {len(rows)} rows can be counted (the first: {why.en}).",
+        f"“{rows.source.zh}”共 {len(rows)} 行，没有一行可用（如第 1 行：{why.zh}）。"
+        "请自带人口或户数：页面“自带数据”、--demand，或输入 demand。",
+        f"{rows.source.en}: none of {len(rows)} rows can be counted (the first: {why.en}). "
+        "Bring people of your own: on the page, by --demand, or as the input demand.",
     )

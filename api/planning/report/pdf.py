@@ -31,8 +31,9 @@ from api.planning.report.content import Report, Table
 HAN = re.compile(r"[\u3400-\u9fff]")
 MARGIN = 15 * mm
 ROOM = A4[0] - 2 * MARGIN
+FRAME, MOST_SIDE_BY_SIDE = 6, 4
 # A map leaves room for the figures above it.
-HIGHEST_MAP = 150 * mm
+HIGHEST_MAP = 180 * mm
 # Of a table that begins on a page: its title, its headings, a few rows.
 LEAST_OF_A_TABLE = 35 * mm
 INK, MUTED, LINE, RED = (HexColor(one) for one in ("#1B1F24", "#57606A", "#DCD7CB", "#8C2F1B"))
@@ -45,8 +46,9 @@ def report_pdf(report: Report) -> bytes:
     pages = SimpleDocTemplate(
         file,
         pagesize=A4,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
+        # ReportLab's frames keep 6 pt on each side.
+        leftMargin=MARGIN - FRAME,
+        rightMargin=MARGIN - FRAME,
         topMargin=MARGIN,
         bottomMargin=MARGIN + 5 * mm,
         invariant=1,
@@ -73,10 +75,8 @@ def _story(report: Report) -> Iterator[Any]:
     for caution in report.cautions:
         yield _words(caution, 10, RED, before=4)
     yield Spacer(0, 6)
-    for label, value in report.headline:
-        yield _words(label, 9.5, MUTED)
-        yield _words(value, 13, bold=True)
-        yield Spacer(0, 4)
+    yield _figures(report.headline)
+    yield Spacer(0, 8)
     if report.details:
         yield _pairs(report.details)
         yield Spacer(0, 6)
@@ -127,6 +127,15 @@ def _pairs(pairs: Sequence[tuple[str, str]]) -> Grid:
     return Grid(rows, colWidths=[ROOM * 0.32, ROOM * 0.68], style=_rules())
 
 
+def _figures(pairs: Sequence[tuple[str, str]]) -> Grid:
+    """Return the figures side by side, as many as a row can hold."""
+    count = min(len(pairs), MOST_SIDE_BY_SIDE)
+    cells = [[_words(label, 9.5, MUTED), _words(value, 12, bold=True)] for label, value in pairs]
+    cells += [[""]] * (-len(cells) % count)
+    rows = [cells[start : start + count] for start in range(0, len(cells), count)]
+    return Grid(rows, colWidths=[ROOM / count] * count, style=_rules(lines=False))
+
+
 def _heading(text: str) -> Paragraph:
     return _words(text, 13, bold=True, before=12)
 
@@ -163,13 +172,13 @@ def _style(
 
 
 @cache
-def _rules() -> TableStyle:
+def _rules(*, lines: bool = True) -> TableStyle:
     return TableStyle(
         [
-            ("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE),
+            *([("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE)] if lines else []),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 2),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 6),
             ("TOPPADDING", (0, 0), (-1, -1), 2),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
         ]

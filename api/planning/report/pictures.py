@@ -9,9 +9,12 @@ from typing import Any
 from api.pictures.drawing import Box, Drawing, Item, Path, Style, Words, circle, polygon
 from api.pictures.fonts import REGULAR, SEMIBOLD, width
 from api.pictures.lines import wrapped
+from api.pictures.look import LIGHT
+from api.pictures.marks import mark, mark_in_text
 from api.pictures.path_data import outline_of
 from api.reader import Lang
 from layers._layer import Text
+from layers._registry import all_layers
 from layers.planning.words import WAYS
 
 Drawn = Mapping[str, Any]
@@ -20,6 +23,8 @@ INK, MUTED, LINE = "#1B1F24", "#57606A", "#DCD7CB"
 PAPER, SERVED, SERVED_EDGE = "#F6F4EF", "#CFE8D6", "#3E7D57"
 GAP, HATCH, SITE = "#FBE3DC", "#B3452C", "#5B2A86"
 AREA = Style(fill=PAPER, stroke="#8B857A", stroke_width=1.5, dash=(6, 4))
+OUTSIDE = Style(fill="#E7E3D8")
+ADDED = Style(fill="#E2D8EE", stroke=SITE, stroke_width=0.8, even_odd=True)
 REACHED = Style(fill=SERVED, stroke=SERVED_EDGE, stroke_width=0.6, even_odd=True)
 MISSED = Style(fill=GAP, stroke=HATCH, stroke_width=0.8, even_odd=True)
 HATCHED = Style(stroke=HATCH, stroke_width=0.7, stroke_opacity=0.7)
@@ -32,10 +37,13 @@ ON_FOOT, STRAIGHT = Style(stroke="#0B5D3B", stroke_width=2.5), Style(
 )  # fmt: skip
 THRESHOLD = Style(stroke=HATCH, stroke_width=1.5, dash=(2, 3))
 
-FACILITY_PX, PLACE_PX, SITE_PX = 4.5, 3.5, 10.0
+# A pixel is 0.225 mm where a map fills an A4 page: marks of 3.4 mm, diamonds of 5.6 mm.
+MARK_PX, FACILITY_PX, PLACE_PX, SITE_PX = 15.0, 5.8, 4.0, 12.5
+# Of more facilities a mark each would hide the map.
+MOST_MARKS = 200
 # Numbers of gaps that would stand nearer to each other are left out; the table has them all.
 APART_PX, MOST_NUMBERED = 26.0, 20
-LEGEND_PX, LEGEND_SIZE, SAMPLE_PX = 26.0, 14.0, 22.0
+LEGEND_PX, LEGEND_SIZE, SAMPLE_PX = 26.0, 15.0, 22.0
 TITLE_PX, SOURCE_PX, EDGE_PX = 28.0, 14.0, 24.0
 # Of a picture in pixels of its drawing.
 SCALE_LINE = Style(stroke=INK, stroke_width=2)
@@ -43,6 +51,7 @@ CURVE = Box(56, 14, 600, 200)
 
 LEGENDS = {
     "served": Text("服务范围", "within reach"),
+    "newly_served": Text("新增服务范围", "within reach of new sites"),
     "gaps": Text("盲区（编号为排名）", "gaps, numbered by rank"),
     "facilities": Text("设施", "facilities"),
     "places": Text("未覆盖", "not covered"),
@@ -140,7 +149,11 @@ def _tag(lang: Lang) -> str:
 
 
 def _ground(drawn: Drawn) -> Iterator[Item]:
+    whole = Box(0, 0, drawn["width"], drawn["height"])
+    yield Path(whole.outline(), OUTSIDE)
     yield Path(outline_of(drawn["outline"]), AREA)
+    for path in drawn["newly_served"]:
+        yield Path(outline_of(path), ADDED)
     for path in drawn["served"]:
         yield Path(outline_of(path), REACHED)
     for gap in drawn["gaps"]:
@@ -152,8 +165,12 @@ def _ground(drawn: Drawn) -> Iterator[Item]:
 def _marks(drawn: Drawn) -> Iterator[Item]:
     for x, y in drawn["places"]:
         yield Path(circle(PLACE_PX), PLACE, x, y)
-    for x, y in drawn["facilities"]:
-        yield Path(circle(FACILITY_PX), FACILITY, x, y)
+    layer, spots = all_layers()[drawn["layer"]], drawn["facilities"]
+    for x, y in spots:
+        if len(spots) <= MOST_MARKS:
+            yield from mark(layer, x, y, MARK_PX, LIGHT)
+        else:
+            yield Path(circle(FACILITY_PX), FACILITY, x, y)
     numbered: list[tuple[float, float]] = []
     for gap in drawn["gaps"]:
         x, y = gap["at"]
@@ -163,7 +180,7 @@ def _marks(drawn: Drawn) -> Iterator[Item]:
             yield _number(gap["rank"], x, y, 14, HATCH)
     for rank, (x, y) in enumerate(drawn["sites"], 1):
         yield Path(_diamond(), CHOSEN, x, y)
-        yield _number(rank, x, y, 11, "#FFFFFF", halo=False)
+        yield _number(rank, x, y, 13, "#FFFFFF", halo=False)
 
 
 def _diamond() -> Any:
@@ -185,8 +202,8 @@ def _scale(scale: Mapping[str, float], wide: float, high: float, lang: Lang) -> 
     x, y = wide - long - 14, high - 14
     line = polygon([(x, y - 5), (x, y), (x + long, y), (x + long, y - 5)], closed=False)
     yield Path(line, SCALE_LINE)
-    left = x + long / 2 - width(words, 13) / 2
-    yield Words(words, left, y - 6, 13, REGULAR, INK, halo="#FFFFFF")
+    left = x + long / 2 - width(words, 14) / 2
+    yield Words(words, left, y - 6, 14, REGULAR, INK, halo="#FFFFFF")
 
 
 def _legend(drawn: Drawn, lang: Lang, wide: float, top: float) -> tuple[list[Item], float]:
@@ -203,7 +220,11 @@ def _legend(drawn: Drawn, lang: Lang, wide: float, top: float) -> tuple[list[Ite
         long = SAMPLE_PX + 8 + width(text, LEGEND_SIZE) + 20
         if x > 4 and x + long > wide:
             x, y = 4.0, y + LEGEND_PX
-        items += _sample(shown, x, y)
+        if shown == "facilities" and len(drawn[shown]) <= MOST_MARKS:
+            layer = all_layers()[drawn["layer"]]
+            items += mark_in_text(layer, x + SAMPLE_PX / 2, y, MARK_PX, LIGHT)
+        else:
+            items += _sample(shown, x, y)
         items.append(Words(text, x + SAMPLE_PX + 8, y + 5, LEGEND_SIZE, REGULAR, INK))
         x += long
     return items, y + LEGEND_PX
@@ -220,10 +241,12 @@ def _sample(name: str, x: float, y: float) -> list[Item]:
                 for at in (0, 7, 14)
             ]
             return [Path(box.outline(), MISSED), *lines]
-        case "facilities":
-            return [Path(circle(FACILITY_PX), FACILITY, middle, y)]
+        case "newly_served":
+            return [Path(box.outline(), ADDED)]
         case "sites":
             return [Path(_diamond(), CHOSEN, middle, y)]
+        case "facilities":
+            return [Path(circle(FACILITY_PX), FACILITY, middle, y)]
     return [Path(circle(PLACE_PX), PLACE, middle, y)]
 
 

@@ -14,11 +14,12 @@ import numpy as np
 import shapely
 
 from geo.geodesic import FloatArray
+from layers.planning.distances import on_foot, straight_area, walked_area
 from layers.planning.ground import Ground
 from layers.planning.supply import Facilities
 from layers.planning.takeaway.about import Document
 
-WIDTH, MARGIN, HIGHEST = 800.0, 12.0, 1000.0
+WIDTH, MARGIN, HIGHEST = 800.0, 14.0, 720.0
 # Half a pixel, which no printer shows.
 TOLERANCE_PX = 0.5
 # More marks than a page can hold apart.
@@ -50,13 +51,17 @@ def drawn(
             by_kind.setdefault(one["properties"]["kind"], []).append(one)
     gaps = [one for one in by_kind.get("gap", []) if one["properties"]["unserved"]][:MOST_GAPS]
     unserved = _shapes(ground, gaps)
+    served = _shapes(ground, by_kind.get("served", []))
+    now, newly = _served_by(document, by_kind.get("site", []), ground, facilities)
     places = shapely.get_coordinates(shapely.centroid(facilities.shapes))
     return {
         "width": round(frame.width, 1),
         "height": round(frame.height, 1),
         "outline": frame.path(ground.outline),
         "method": method,
-        "served": [frame.path(shape) for shape in _shapes(ground, by_kind.get("served", []))],
+        "layer": document["question"]["layer"],
+        "served": [frame.path(one) for one in (*served, *now)],
+        "newly_served": [frame.path(one) for one in newly],
         "gaps": [
             {
                 "rank": one["properties"]["rank"],
@@ -88,6 +93,37 @@ def _drawn_only(features: Sequence[bytes], method: str) -> Iterator[bytes]:
     yield from people[:: max(1, math.ceil(len(people) / MOST_MARKS))]
 
 
+def _served_by(
+    document: Document, sites: Sequence[Any], ground: Ground, facilities: Facilities
+) -> tuple[list[Any], list[Any]]:
+    """Return what lies within reach of what exists, and what new sites add; of sites only."""
+    if document["process"] != "siting":
+        return [], []
+    now = _reached(document, ground, facilities)
+    if not sites:
+        return [now], []
+    places = _points(ground, sites)
+    new = Facilities(
+        ids=("",) * len(places),
+        names=("",) * len(places),
+        shapes=np.asarray(shapely.points(places), object),
+        entrances=np.empty((0, 2)),
+        entrance_of=np.empty(0, np.intp),
+        capacity=np.full(len(places), np.nan),
+    )
+    return [now], [shapely.difference(_reached(document, ground, new), now)]
+
+
+def _reached(document: Document, ground: Ground, facilities: Facilities) -> Any:
+    metres, limit_m = document["threshold"]["metres"], document["made"]["join_limit_m"]
+    area = straight_area(facilities, metres)
+    if document["method"] == "network":
+        walk = on_foot(ground, facilities, np.empty((0, 2)), limit_m)
+        assert walk is not None
+        area = walked_area(ground, facilities, walk, metres, limit_m)
+    return shapely.intersection(area, ground.outline)
+
+
 class _Frame:
     """Metres of a plane as pixels of a drawing, north up."""
 
@@ -95,12 +131,14 @@ class _Frame:
         west, south, east, north = shapely.bounds(outline).tolist()
         wide, high = max(east - west, 1.0), max(north - south, 1.0)
         self.pixels = min((WIDTH - 2 * MARGIN) / wide, (HIGHEST - 2 * MARGIN) / high)
-        self.width, self.height = (side * self.pixels + 2 * MARGIN for side in (wide, high))
+        self.width, self.height = WIDTH, high * self.pixels + 2 * MARGIN
         self._corner = np.array([west, north])
+        # As wide as the page, the place in its middle.
+        self._left_top = np.array([(WIDTH - wide * self.pixels) / 2, MARGIN])
 
     def at(self, places: FloatArray) -> FloatArray:
         """Return where places lie, to a tenth of a pixel."""
-        moved = (places - self._corner) * (self.pixels, -self.pixels) + MARGIN
+        moved = (places - self._corner) * (self.pixels, -self.pixels) + self._left_top
         rounded: FloatArray = np.round(moved, 1)
         return rounded
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import sqlite3
 from base64 import b64decode
@@ -13,6 +14,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from api.planning.job_folder import name_of
 from api.planning.take_away import FILES
 from tests.api.planning.conftest import collection, feature, people
 from tests.layers.planning.scene import at
@@ -150,6 +152,14 @@ def test_a_standard_is_told_with_its_source_and_how_sure_that_is(planner):
         "/planner?process=siting&amp;layer=toilets&amp;sites=1&amp;candidates=layer:communities"
         in page
     )
+
+
+def test_a_map_of_sites_shows_what_is_reached_now_and_what_they_add(planner, jobs):
+    drawn = json.loads((planner.folder / name_of(jobs["siting"]) / "drawing.json").read_bytes())
+
+    assert [len(drawn[name]) for name in ("served", "newly_served", "sites")] == [1, 1, 1]
+    assert drawn["layer"] == "toilets"
+    assert (drawn["width"], drawn["gaps"]) == (800, [])
 
 
 def test_a_pdf_can_be_searched_in_either_language(taken):
