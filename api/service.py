@@ -61,6 +61,8 @@ class Service:
     reaches: Reaches = field(init=False, repr=False)
     planning: PlanningDesk = field(init=False, repr=False)
     pictures: PictureDesk = field(init=False, repr=False)
+    # Apart: whoever asks for many figures drives out no page.
+    figures: Memo = field(default_factory=lambda: Memo(MOST_PINNED), repr=False)
     kits: Turns = field(default_factory=lambda: Turns(MOST_KITS, MOST_WAITING, BUSY), repr=False)
     qr_codes: Turns = field(
         default_factory=lambda: Turns(MOST_PREPARED, MOST_WAITING, BUSY), repr=False

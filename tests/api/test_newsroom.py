@@ -321,3 +321,12 @@ def test_a_hostile_title_leaves_the_kit_where_it_is_unpacked(client: httpx2.Clie
     assert "/" not in named.partition("filename*")[2]
     assert b"<script" not in kit["map.svg"]
     assert b"<script>" not in kit["code.txt"]
+
+
+def test_who_has_had_enough_pictures_drawn_gets_no_kit_for_a_while(town: Path) -> None:
+    settings = Settings(data=town, pictures_per_minute=2)
+    with serving(create_app(settings)) as url, client_of(url) as client:
+        refused = client.get("/newsroom.zip?layers=parks")
+
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["retry-after"]) <= 60
