@@ -41,7 +41,7 @@ MOST_PREPARED = 256
 MOST_PINNED = 32
 # A list of 200 facilities is some 100 kB, a page with it twice that.
 MOST_EMBEDS = 64
-MOST_EMBED_PAGES = 128
+MOST_EMBED_PAGES = 64
 # Maps as one file: half a megabyte each, and rarely asked for twice.
 MOST_STANDALONE = 8
 EPOCH = datetime.fromtimestamp(0, UTC)

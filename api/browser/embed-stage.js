@@ -1,20 +1,9 @@
-// The map of an embed: Leaflet, and what the map's script (made by api/maps/folium_map.py) calls.
-
-import L from "leaflet";
+// The map of an embed: Leaflet, and what the map's script calls.
 
 import { cooperate } from "./embed/gestures.js";
-import { movesLittle } from "./map/dom.js";
-import { Facilities } from "./map/facilities.js";
+import { answerFolium } from "./map/folium.js";
 import { furniture, groupsOn } from "./map/furniture.js";
-import { basemap, boundary } from "./map/ground.js";
 import { MapView } from "./page/map-view.js";
-import { settings } from "./settings.js";
-
-/** @import { MapConfig } from "./types.js" */
-
-if (movesLittle()) {
-  L.Map.mergeOptions({ fadeAnimation: false, inertia: false, markerZoomAnimation: false, zoomAnimation: false });
-}
 
 /** The view as an embed needs it, too. */
 class EmbedView extends MapView {
@@ -52,19 +41,8 @@ class EmbedView extends MapView {
   }
 }
 
-/** @param {L.Map} map @param {MapConfig} config */
-function furnish(map, config) {
+answerFolium((map, config) => {
   cooperate(map);
   furniture(map, config);
   setTimeout(() => window.embedPage.attach(new EmbedView(map, config, window.embedPage, groupsOn(map))));
-}
-
-const facilitiesMap = {
-  /** @param {MapConfig} config @param {string} name */
-  facilities: (config, name) => new Facilities(config, config.layers[name]),
-  basemap,
-  boundary,
-  furnish,
-};
-
-Object.assign(window, { L, facilitiesMap, facilitiesConfig: settings.map });
+});

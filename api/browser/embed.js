@@ -77,7 +77,7 @@
       const queue = waiting.get(frame) ?? [];
       waiting.set(frame, null);
       for (const message of [{ facilitiesMap: "fit" }, ...queue]) send(frame, message);
-    } else if (name === "height" && detail.height > 0 && detail.height <= MOST_PX) {
+    } else if (name === "height" && detail?.height > 0 && detail.height <= MOST_PX) {
       frame.style.height = `${detail.height}px`;
       frame.style.aspectRatio = "auto";
     } else if (TELLS.includes(name)) frame.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));

@@ -1,27 +1,6 @@
-// The map of a page: Leaflet, and what the map's script (made by api/maps/folium_map.py) calls.
+// The map of a page: Leaflet, and what the map's script calls.
 
-import L from "leaflet";
-
-import { movesLittle } from "./map/dom.js";
-import { Facilities } from "./map/facilities.js";
+import { answerFolium } from "./map/folium.js";
 import { furnish } from "./map/furnish.js";
-import { basemap, boundary } from "./map/ground.js";
-import { settings } from "./settings.js";
 
-/** @import { MapConfig } from "./types.js" */
-
-// Before any map is made: movement only for those who do not mind it.
-if (movesLittle()) {
-  L.Map.mergeOptions({ fadeAnimation: false, inertia: false, markerZoomAnimation: false, zoomAnimation: false });
-}
-
-const facilitiesMap = {
-  /** @param {MapConfig} config @param {string} name */
-  facilities: (config, name) => new Facilities(config, config.layers[name]),
-  basemap,
-  boundary,
-  furnish,
-};
-
-// What Folium writes expects Leaflet under its old name.
-Object.assign(window, { L, facilitiesMap, facilitiesConfig: settings.map });
+answerFolium(furnish);

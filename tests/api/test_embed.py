@@ -249,7 +249,7 @@ def test_many_titles_drive_out_nothing_but_each_other(town: Path) -> None:
 
     assert len(app.service.embeds._results) == matter
     assert len(app.service._prepared._results) == others
-    assert len(app.service.embed_pages._results) <= 128
+    assert len(app.service.embed_pages._results) <= 64
 
 
 def test_a_thousand_first_readers_get_the_same_answer(town_url: str) -> None:

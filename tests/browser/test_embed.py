@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
 from api.pages import STATIC
 from api.published.snippet import iframe_snippet
+from tests.browser.test_axe import found
 from tests.browser.towns import grid
 from tests.browser.wire import wired
 
@@ -403,3 +404,28 @@ def test_a_place_that_names_a_map_is_filled_and_only_maps_are_believed(
     ]
     # A neighbour is no parent.
     expect(own.locator(".card")).to_be_hidden()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_an_embed_with_its_card_open(
+    demonstration: str, read: Callable[..., Page], theme: str
+) -> None:
+    query = f"?layers=toilets,parks&search=true&list=below&theme={theme}&accent=FFD400"
+    page = read(
+        f"{demonstration}/embed{query}&at=parks/park-ziyiyuan", demonstration, bypass_csp=True
+    )
+    page.wait_for_function(DRAWN)
+    expect(page.locator(".card")).to_be_visible()
+
+    assert found(page) == []
+
+
+def test_axe_finds_nothing_where_a_map_cannot_be_shown(
+    demonstration: str, browser: Browser
+) -> None:
+    # Its status, which is right, is an error to the browser's console.
+    page = browser.new_context(bypass_csp=True).new_page()
+    page.goto(f"{demonstration}/embed?layers=trams")
+
+    assert found(page) == []
+    page.context.close()
