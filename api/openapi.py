@@ -132,6 +132,9 @@ def _responses(route: Route, operation: dict[str, Any]) -> dict[str, Any]:
     if route.path in MAY_BE_TOO_MUCH:
         problems["429"] = "Too much is being worked out; Retry-After says when to ask again."
     problems["503"] = "A layer cannot be read; its file must be mended."
+    if route.path == "/oembed":
+        problems["404"] = "The address is not of this service, or nothing is there."
+        problems["501"] = "No such format is written."
     if route.path == "/picture.{form}":
         problems["429"] = (
             "So many are not drawn for one client; Retry-After says when to ask again."
@@ -267,7 +270,9 @@ CONTENT: dict[str, dict[str, Any]] = {
 
 
 # What takes so long that only so much of it is done at a time.
-MAY_BE_TOO_MUCH = frozenset({"/facts", "/facts.csv", "/newsroom", "/newsroom.zip", "/qr.{form}"})
+MAY_BE_TOO_MUCH = frozenset(
+    {"/embed.html", "/facts", "/facts.csv", "/newsroom", "/newsroom.zip", "/qr.{form}"}
+)
 
 WRITING_PROBLEMS = {
     "400": "A field is missing, unknown or wrong.",

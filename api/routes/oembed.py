@@ -29,7 +29,13 @@ class OembedParameters(AnyParameters):
     url: str = Field(
         max_length=4_000, description="Address of a map or facility of this service. 网址."
     )
-    format: str = Field("json", max_length=20, description="json or xml. 格式.")
+    # Not as a type: another one is a 501 and no wrong parameter, as oEmbed has it.
+    format: str = Field(
+        "json",
+        max_length=20,
+        description="json or xml. 格式.",
+        json_schema_extra={"enum": list(FORMATS)},
+    )
     maxwidth: int | None = Field(None, ge=1, le=MOST_PX, description="Widest frame, in pixels.")
     maxheight: int | None = Field(None, ge=1, le=MOST_PX, description="Highest frame, in pixels.")
 
