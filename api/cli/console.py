@@ -40,7 +40,7 @@ STEERING = re.compile(
 )
 
 DataOption = Annotated[
-    Path, typer.Option("--data", envvar="FACILITIES_DATA", help="Folder of the place.")
+    Path, typer.Option("--data", "--place", envvar="FACILITIES_DATA", help="Folder of the place.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="For programs: JSON instead of a table.")]
 
