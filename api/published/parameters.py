@@ -118,7 +118,8 @@ def chips_parameter() -> Any:
     names = [
         chip.name for layer in all_layers().values() for chip in declared_chips(layer).values()
     ]
-    items = {"type": "string", "enum": names}
+    # An empty list is written `filters=`, as the map's own addresses do: its one item is empty.
+    items = {"type": "string", "enum": [*names, ""]}
     return Annotated[
         list[str],
         BeforeValidator(split_list),
