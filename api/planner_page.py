@@ -10,10 +10,9 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from api.asking import Ask
-from api.catalogue import browser_messages
 from api.data_blocks import data_block
 from api.framing import frame, prefix
-from api.map_page import rendered_map
+from api.map_page import page_settings, rendered_map
 from api.pages import Frame, render_page
 from api.planner_form import PROCESSES, PlannerForm
 from api.planner_link import COMMON, link_query
@@ -118,7 +117,7 @@ def planner_page(
         asked=asked,
         map_html=rendered.html,
         script_href=f"{base}/map.js?layers={form.layer.name}&v={rendered.version}",
-        settings=data_block({**_settings(ask, around), "map": rendered.config}),
+        settings=data_block({**page_settings(around), "map": rendered.config}),
         planner=data_block(_planner(form, snapshot, base, asked=asked)),
         found=found,
         answer_href=around.page(f"/planner?{link_query({**form.given, 'answer': 'page'})}"),
@@ -137,19 +136,6 @@ def _tabs(around: Frame, form: PlannerForm) -> list[Tab]:
         )
         for process, words in PROCESSES.items()
     ]
-
-
-def _settings(ask: Ask, around: Frame) -> Mapping[str, Any]:
-    place, reader = ask.service.place, around.reader
-    return {
-        "lang": reader.lang,
-        "large": reader.large,
-        "keep": reader.chosen,
-        "base": around.base,
-        "messages": browser_messages(reader.lang),
-        "place": place.name,
-        "timezone": place.timezone,
-    }
 
 
 def _planner(form: PlannerForm, snapshot: Snapshot, base: str, *, asked: bool) -> Mapping[str, Any]:
