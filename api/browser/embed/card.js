@@ -9,18 +9,14 @@
 import { isOutOfUse } from "../finder/facilities.js";
 import { isInsideWeChat, navigationLinks } from "../finder/navigation.js";
 import { element } from "../map/dom.js";
-import { plainMark } from "../map/shapes.js";
 import { valueWords } from "../map/words.js";
 import {
+  cardHead,
+  cardStatusLines,
   facilityAddress,
   fieldOf,
-  illustrativeTag,
-  isIllustrative,
   local,
   nameOf,
-  statusLine,
-  stayLine,
-  useTag,
   whereWords,
 } from "../page/entry.js";
 import { said, settings, t } from "../settings.js";
@@ -92,21 +88,10 @@ export class EmbedCard {
     const { properties } = facility;
     const close = element("button", { type: "button", class: "card-close", "aria-label": t("收起") }, "✕");
     close.addEventListener("click", () => this.close());
-    const tags = [useTag(layer, properties.status), isIllustrative(properties) ? illustrativeTag() : null];
     const where = whereWords(properties);
     return [
       close,
-      element(
-        "div",
-        { class: "card-head" },
-        plainMark(layer, 28),
-        element(
-          "div",
-          {},
-          element("h2", { id: "card-name" }, local(nameOf(layer, facility))),
-          element("p", { class: "card-tags" }, element("span", {}, said(layer.title)), ...tags),
-        ),
-      ),
+      cardHead(layer, facility, 28),
       this.status,
       this._hours(facility),
       where ? element("p", { class: "card-where" }, local(where)) : null,
@@ -147,11 +132,7 @@ export class EmbedCard {
   _drawMoment() {
     const { facility, shown } = this;
     if (!facility) return;
-    const status = shown.statusOf(facility);
-    const lines =
-      status && !isOutOfUse(facility)
-        ? [statusLine(status, shown.minute), stayLine(status, shown.choice.stayMinutes)].filter((line) => line !== null)
-        : [];
+    const lines = cardStatusLines(facility, shown.statusOf(facility), shown.minute, shown.choice.stayMinutes);
     this.status.replaceChildren(...lines);
     this.status.hidden = !lines.length;
   }

@@ -6,23 +6,19 @@
  * @import { Finder } from "./finder.js"
  */
 
-import { facilityKey, isOutOfUse } from "../finder/facilities.js";
+import { facilityKey } from "../finder/facilities.js";
 import { element } from "../map/dom.js";
-import { plainMark } from "../map/shapes.js";
 import { details } from "./details.js";
 import {
+  cardHead,
+  cardStatusLines,
   farWords,
-  illustrativeTag,
   isIllustrative,
   local,
-  nameOf,
-  statusLine,
-  stayLine,
-  useTag,
   whereWords,
 } from "./entry.js";
 import { reportParts } from "./report-form.js";
-import { said, t } from "../settings.js";
+import { t } from "../settings.js";
 import { shareButton, wayParts } from "./ways.js";
 
 export class Card {
@@ -92,23 +88,7 @@ export class Card {
     const where = whereWords(properties);
     return [
       back,
-      element(
-        "div",
-        { class: "card-head" },
-        plainMark(layer, 36),
-        element(
-          "div",
-          {},
-          element("h2", { id: "card-name" }, local(nameOf(layer, facility))),
-          element(
-            "p",
-            { class: "card-tags" },
-            element("span", {}, said(layer.title)),
-            useTag(layer, properties.status),
-            isIllustrative(properties) ? illustrativeTag() : null,
-          ),
-        ),
-      ),
+      cardHead(layer, facility, 36),
       this.status,
       this.far,
       where ? element("p", { class: "card-where" }, local(where)) : null,
@@ -136,11 +116,8 @@ export class Card {
     const { facility, finder } = this;
     if (!facility) return;
     const status = finder.statusOf(facility);
-    const lines = [];
-    if (status && !isOutOfUse(facility)) {
-      lines.push(statusLine(status, finder.minute), stayLine(status, finder.choice.stayMinutes));
-    }
-    this.status.replaceChildren(...lines.filter((line) => line !== null));
+    const lines = cardStatusLines(facility, status, finder.minute, finder.choice.stayMinutes);
+    this.status.replaceChildren(...lines);
     this.status.hidden = !lines.length;
     const from = finder.origin?.at;
     const far = from ? farWords(finder.entryOf(facility), from) : null;

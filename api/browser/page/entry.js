@@ -7,9 +7,11 @@
  */
 
 import { bearingBetween, compassIndex, walkMinutes } from "../finder/distance.js";
+import { isOutOfUse } from "../finder/facilities.js";
 import { compassWords, distanceWords, walkWords } from "../finder/formats.js";
 import { statusInWords } from "../finder/status-words.js";
 import { element } from "../map/dom.js";
+import { plainMark } from "../map/shapes.js";
 import { facilityName } from "../map/words.js";
 import { foreign, lang, pageAddress, said, settings, t } from "../settings.js";
 import { signFor, signOf } from "./signs.js";
@@ -97,4 +99,43 @@ export function useTag(layer, status) {
   if (status === undefined || status === null || status === "open") return null;
   const words = fieldOf(layer, "status")?.values?.[String(status)];
   return element("span", { class: "tag" }, words ? said(/** @type {Words} */ (words)) : String(status));
+}
+
+/**
+ * The head of a facility's card: mark, name, layer, and what it is marked with.
+ * @param {LayerConfig} layer
+ * @param {Facility} facility
+ * @param {number} markPx
+ */
+export function cardHead(layer, facility, markPx) {
+  const { properties } = facility;
+  return element(
+    "div",
+    { class: "card-head" },
+    plainMark(layer, markPx),
+    element(
+      "div",
+      {},
+      element("h2", { id: "card-name" }, local(nameOf(layer, facility))),
+      element(
+        "p",
+        { class: "card-tags" },
+        element("span", {}, said(layer.title)),
+        useTag(layer, properties.status),
+        isIllustrative(properties) ? illustrativeTag() : null,
+      ),
+    ),
+  );
+}
+
+/**
+ * What a card says of a status: nothing of a facility that is out of use, whose tag says so.
+ * @param {Facility} facility
+ * @param {Status | null} status
+ * @param {number} minute
+ * @param {number | null} stayMinutes
+ */
+export function cardStatusLines(facility, status, minute, stayMinutes) {
+  if (!status || isOutOfUse(facility)) return [];
+  return [statusLine(status, minute), stayLine(status, stayMinutes)].filter((line) => line !== null);
 }
